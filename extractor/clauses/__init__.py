@@ -1,0 +1,277 @@
+"""`Text` → the tree of clauses, in reading order, also where numbering was lost.
+
+Guarantees (contract, «clauses»):
+1. The clauses tile the text: each character outside line breaks belongs to exactly one clause's own span.
+2. A clause's own words come before its children's; words after a last item belong to that item.
+3. Refs are unique and depend on the text alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from extractor.clauses.headings import LONGEST, SHORT_TITLE, Style, articles_have_titles, lost_headings, title_of
+from extractor.clauses.nesting import Draft, Placed, place
+from extractor.clauses.regions import ANNEX, Regions, find_regions, substance
+from extractor.lexicon.layout import layout
+from extractor.markers import LEVELS, Form, Marker, parse, run_in_lists
+from extractor.model import Clause, Finding, Level, Span, Text
+
+LISTING = ("chapter", "section", "part", "subpart", "article", "item")  # levels whose words can hold a list
+INFERRED: dict[str, Form] = {"part": "part", "subpart": "subpart", "article": "article"}
+
+
+def build(text: Text) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
+    """The clauses of a text and what is odd about their numbers. Linear in the length of the text."""
+    words = [text.text[p.span.start : p.span.end] for p in text.paragraphs]
+    cells = [p.cell is not None for p in text.paragraphs]
+    lost = _lost(words, cells)
+    regions = find_regions(words, cells, frozenset(lost))
+    drafts = list(_drafts(text, words, cells, regions, lost))
+    if text.text and (not drafts or drafts[0].start > 0):
+        drafts.insert(0, Draft(0, 0, "front"))
+    drafts = list(_with_lists(text, drafts))
+    placed = place(drafts)
+    return tuple(_clauses(text, drafts, placed)), tuple(_odd_numbers(drafts, placed))
+
+
+def _lost(words: list[str], cells: list[bool]) -> dict[int, str]:
+    """Clauses without a marker, where most of the numbering was lost: see `lost_headings`."""
+    marked = [i for i, line in enumerate(words) if not cells[i] and parse(line) is not None]
+    opening = next(
+        (i for i in marked if (m := parse(words[i])) and m.number == 1 and m.form != "letter"), None
+    )
+    regulation = any((m := parse(words[i])) and m.form in ("law", "chapter") for i in marked)
+    if opening is not None and (len(marked) >= 3 or regulation):
+        return {}
+    begin = substance(words)
+    first = next((i for i in range(begin, len(words)) if len(words[i]) > 30 and words[i][-1] in "。："), None)
+    return lost_headings(words, cells, first + 1, len(words)) if first is not None else {}
+
+
+def _drafts(
+    text: Text, words: Sequence[str], cells: Sequence[bool], regions: Regions, lost: dict[int, str]
+) -> Iterator[Draft]:
+    """The clauses that begin with a paragraph."""
+    starts = [p.span.start for p in text.paragraphs]
+    borders = _borders(regions, len(words))
+    rows = _task_rows(text)
+    seen: dict[Form, Marker] = {}
+    level: Level = "front" if borders.get(0) == "front" else "part"
+    for index in range(len(words)):
+        if index in borders:
+            level = borders[index]
+            yield _region(level, words[index], starts[index])
+            if level == "annex":
+                seen = {}
+        elif index == regions.body and level in ("front", "preamble"):
+            level = "part"
+        if index in rows:
+            number = rows[index]
+            marker = words[index] if words[index] == str(number) else None
+            body = starts[index] + len(marker or "")
+            yield Draft(starts[index], body, "row", marker=marker, number=number)
+        elif index in lost and level not in ("front", "preamble", "closing", "back"):
+            form = INFERRED[lost[index]]
+            yield Draft(starts[index], starts[index], LEVELS[form][0], form, inferred=True)
+        elif (
+            level not in ("front", "preamble", "closing", "back")
+            and not cells[index]
+            and index not in borders
+        ):
+            found = _marked(words[index], seen)
+            if found is not None:
+                seen[found.form] = found
+                yield Draft(
+                    starts[index], starts[index] + found.end, LEVELS[found.form][0],
+                    found.form, found.printed, found.number, found.path,
+                )  # fmt: skip
+
+
+def _borders(regions: Regions, total: int) -> dict[int, Level]:
+    """First paragraph of each region but the body → its level."""
+    borders: dict[int, Level] = {}
+    if min(regions.preamble, regions.body) > 0:
+        borders[0] = "front"
+    if regions.preamble < min(regions.body, total):
+        borders[regions.preamble] = "preamble"
+    if regions.closing < total:
+        borders[regions.closing] = "closing"
+    borders.update(dict.fromkeys(regions.annexes, "annex"))
+    borders.update(dict.fromkeys(regions.backs, "back"))
+    return borders
+
+
+def _region(level: Level, line: str, start: int) -> Draft:
+    if level != "annex":
+        return Draft(start, start, level)
+    match = ANNEX.match(line)
+    assert match is not None
+    title = match[2]
+    marker = line[: match.start(2)].rstrip() if title else line
+    number = _annex_number(match[1])
+    return Draft(start, start + (match.start(2) if title else len(line)), level, marker=marker, number=number)
+
+
+def _annex_number(value: str | None) -> int | None:
+    if value is None:
+        return None
+    head = value.partition("-")[0]
+    if head.isdigit():
+        return int(head)
+    marker = parse(f"{head}、")
+    return marker.number if marker else None
+
+
+def _marked(line: str, seen: dict[Form, Marker]) -> Marker | None:
+    """The marker of a line, unless it is a figure that only looks like one (1.60 of 1.60岁以上)."""
+    marker = parse(line) or _before_figures(line, seen)
+    if marker is None:
+        return None
+    before = seen.get(marker.form)
+    if marker.form == "decimal":
+        if marker.number == 1 or (before is not None and _counts_on(before.path, marker.path)):
+            return marker
+        article = re.match(r"[0-9]{1,2}[.．]", line)
+        expected = seen["article"].number + 1 if "article" in seen else 1
+        if article is None or marker.path[0] != expected:
+            return None
+        return Marker("article", article[0], expected, article.end())
+    if marker.form == "letter":
+        return marker if marker.number == (before.number + 1 if before else 1) else None
+    return marker
+
+
+def _before_figures(line: str, seen: dict[Form, Marker]) -> Marker | None:
+    """11.121人才项目 as the eleventh article: the number due, before words that begin with a long figure."""
+    match = re.match(r"([0-9]{1,3})[.．](?=[0-9]{3})", line)
+    if match is None or "article" not in seen or int(match[1]) != seen["article"].number + 1:
+        return None
+    return Marker("article", match[0], int(match[1]), match.end())
+
+
+def _counts_on(before: tuple[int, ...], path: tuple[int, ...]) -> bool:
+    """1.2 after 1.1 or 1.1.3; 2.1 needs no predecessor."""
+    size = len(path)
+    return len(before) >= size and before[: size - 1] == path[:-1] and path[-1] == before[size - 1] + 1
+
+
+def _task_rows(text: Text) -> dict[int, int | None]:
+    """First paragraph of each row of a task table → its number: tables that say who does what.
+
+    A row without a number shares the one above (merged cells).
+    """
+    tables: dict[int, dict[int, list[int]]] = {}
+    for index, paragraph in enumerate(text.paragraphs):
+        if paragraph.cell is not None:
+            tables.setdefault(paragraph.cell.table, {}).setdefault(paragraph.cell.row, []).append(index)
+    found: dict[int, int | None] = {}
+    for rows in tables.values():
+        head = _task_head(text, rows)
+        if head is None:
+            continue
+        number: int | None = None
+        for row, members in rows.items():
+            if row > head:
+                line = _words(text, members[0])
+                number = int(line) if line.isdigit() and len(line) <= 3 else number
+                found[members[0]] = number
+    return found
+
+
+def _task_head(text: Text, rows: dict[int, list[int]]) -> int | None:
+    """The heading row of a task table, or None: it names a column of tasks and one of units."""
+    for row in sorted(rows)[:3]:
+        titles = [_words(text, index) for index in rows[row]]
+        units = any(layout().unit_column.search(title) for title in titles)
+        tasks = (layout().row_column.search(title) or layout().task_column.search(title) for title in titles)
+        if units and any(tasks):
+            return row
+    return None
+
+
+def _words(text: Text, index: int) -> str:
+    span = text.paragraphs[index].span
+    return text.text[span.start : span.end].strip()
+
+
+def _with_lists(text: Text, drafts: list[Draft]) -> Iterator[Draft]:
+    """The drafts with the items of lists that run in a paragraph."""
+    for draft, after in zip_longest(drafts, drafts[1:]):
+        yield draft
+        if draft.level not in LISTING:
+            continue
+        end = after.start if after is not None else len(text.text)
+        own = text.text[draft.body : end]
+        for item in run_in_lists(own):
+            start, body = draft.body + item.start, draft.body + item.end
+            while body < end and text.text[body] in "，、：, ":
+                body += 1
+            yield Draft(
+                start, body, "item", item.form, own[item.start : item.end], item.number, run_in=True
+            )  # fmt: skip
+
+
+def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> Iterator[Clause]:
+    whole = text.text
+    ends = _subtree_ends(drafts, placed, len(whole))
+    parents = {where.parent for where in placed}
+    firsts = [whole[draft.body : draft.body + 80].partition("\n")[0] for draft in drafts if draft.form == "law"]
+    titled = articles_have_titles(firsts)
+    laws: set[int | None] = set()  # articles of a regulation and what stands under them
+    for index, (draft, where) in enumerate(zip(drafts, placed, strict=True)):
+        after = drafts[index + 1].start if index + 1 < len(drafts) else len(whole)
+        end = draft.start + len(whole[draft.start : after].rstrip("\n"))
+        body = min(draft.body, end)
+        while body < end and whole[body] in "\n ":
+            body += 1
+        if where.parent in laws or (draft.form == "law" and not titled):
+            laws.add(index)
+        heading = None
+        longest = SHORT_TITLE if draft.form == "law" else LONGEST
+        style: Style = "rule" if index in laws else "point" if draft.level == "item" else "title"
+        if draft.level in LISTING or draft.level == "annex":
+            heading = title_of(whole[body:end], heads=index in parents, style=style, longest=longest)
+        yield Clause(
+            ref=where.ref, level=draft.level, span=Span(draft.start, end), body=body, parent=where.parent,
+            depth=where.depth, marker=draft.marker, number=draft.number, heading=heading,
+            subtree_end=max(end, ends[index]), inferred=draft.inferred,
+        )  # fmt: skip
+
+
+def _subtree_ends(drafts: Sequence[Draft], placed: Sequence[Placed], length: int) -> list[int]:
+    """Where the last descendant of each clause ends, line breaks included."""
+    ends = [0] * len(drafts)
+    for index in range(len(drafts) - 1, -1, -1):
+        own = drafts[index + 1].start if index + 1 < len(drafts) else length
+        ends[index] = max(ends[index], own)
+        parent = placed[index].parent
+        if parent is not None:
+            ends[parent] = max(ends[parent], ends[index])
+    return ends
+
+
+def _odd_numbers(drafts: Sequence[Draft], placed: Sequence[Placed]) -> Iterator[Finding]:
+    """Numbers that neither begin a list nor follow the last of their form, here or in the parent before."""
+    last: dict[object, int] = {}
+    siblings: dict[tuple[int | None, object], int] = {}
+    for index, (draft, where) in enumerate(zip(drafts, placed, strict=True)):
+        if draft.level == "annex":
+            last.clear()
+        if draft.number is None or draft.level not in LISTING:
+            continue
+        key = (draft.form, len(draft.path))
+        before = siblings.get((where.parent, key), last.get(key))
+        if (
+            draft.number != 1
+            and before is not None
+            and draft.number not in (before + 1, last.get(key, 0) + 1)
+        ):
+            yield Finding(
+                "warning", "number-out-of-sequence",
+                f"{draft.marker} follows number {before}: a clause may be missing or misread.",
+                Span(draft.start, draft.body), index,
+            )  # fmt: skip
+        siblings[where.parent, key] = last[key] = draft.number

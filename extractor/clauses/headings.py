@@ -1,0 +1,128 @@
+"""The title of a clause, and lines that are titles though their numbering was lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
+
+from extractor.lexicon.layout import layout
+from extractor.markers import parse
+
+LONGEST = 45  # characters of the longest title seen in notices of all levels
+SENTENCE_END = re.compile("[。！？；]")
+STOPS = "。；，、：！？…"
+
+
+Style = Literal["title", "point", "rule"]
+SHORT_TITLE = 20  # characters of the first sentence of an article that titles it: 第7条 鼓励产品研发。对…
+
+
+def articles_have_titles(firsts: Sequence[str]) -> bool:
+    """Whether the articles of a document begin with titles: three in ten with a short sentence, and more."""
+    short = sum(0 < words.find("。") <= SHORT_TITLE and words.find("。") + 1 < len(words) for words in firsts)
+    return short >= 3 and short * 10 >= len(firsts) * 3
+
+
+def title_of(own: str, *, heads: bool, style: Style, longest: int = LONGEST) -> str | None:
+    """The heading of a clause whose own words are `own`.
+
+    The whole first line where it is a title; else the short first sentence that titles words running on.
+    `heads` tells that more follows under the clause (children). In an article of a regulation (style `rule`)
+    the first sentence is the rule itself; a line of a list (style `point`) titles only what follows it.
+    """
+    line, _, rest = own.partition("\n")
+    line = line.strip()
+    if not line:
+        return None
+    if len(line) <= longest and not SENTENCE_END.search(line):
+        return _whole_line(line) if style != "point" or rest or heads else None
+    if style == "rule":
+        bracket = re.match(r"[【（]([^】）]{2,20})[】）]", line)
+        return bracket[1] if bracket else None
+    end = SENTENCE_END.search(line, 0, longest + 2)
+    if end is None or line[end.start()] != "。":
+        return _before_space(line)
+    first = line[: end.start()]
+    runs_on = end.end() < len(line) or bool(rest) or heads
+    if runs_on and len(first) <= longest and "：" not in first and not layout().ruling.search(first) and _balanced(first):
+        inner = _before_space(first)
+        return inner if inner is not None else first
+    return None
+
+
+def _whole_line(line: str) -> str | None:
+    if line[-1] in "：:":  # 目标： titles; 符合下列条件的： leads up to a list
+        return line[:-1] if 2 < len(line) <= 10 and not re.search("[下如]|的：", line) else None
+    return None if line[-1] in "，、" or "：" in line else line
+
+
+def _before_space(line: str) -> str | None:
+    """指导思想 坚持…: the words before a space, where they are short and hold no stop."""
+    match = re.match(r"([\u3400-\u9fff“”（）、]{2,16}) (?=[^ ]{2})", line)
+    words = layout()
+    if match is None or words.ruling.search(match[1]) or words.no_label.search(match[1]):
+        return None
+    return match[1] if _balanced(match[1]) else None
+
+
+def _balanced(words: str) -> bool:
+    return all(words.count(a) == words.count(b) for a, b in ("（）", "《》", "“”"))
+
+
+def bare_heading(line: str) -> bool:
+    """Whether an unmarked line can be the title of a clause: short, without a stop or a space."""
+    return (
+        2 <= len(line) <= 34
+        and line[-1] not in STOPS
+        and " " not in line
+        and not SENTENCE_END.search(line)
+        and re.search("[\u3400-\u9fff]", line) is not None
+    )
+
+
+def run_in_heading(line: str) -> bool:
+    """Whether a paragraph begins with a short sentence that titles it: 综合防治出生缺陷。健全…"""
+    end = line.find("。", 0, 30)
+    if end < 4 or end + 8 > len(line):
+        return False
+    first = line[:end]
+    return first.count("，") <= 1 and not layout().ruling.search(first) and _balanced(first)
+
+
+def lost_headings(words: list[str], cells: list[bool], start: int, stop: int) -> dict[int, str]:
+    """Paragraph → level, for clauses whose numbering was lost between `start` and `stop`.
+
+    A title followed at once by another title is a part; a title followed by text a subpart; where every
+    paragraph under a title begins with a title of its own, those are articles. One title alone proves
+    nothing.
+    """
+    marked = {i for i in range(start, stop) if parse(words[i]) is not None}
+    free = (i for i in range(start, stop - 1) if i not in marked and not cells[i])
+    titles = [i for i in free if bare_heading(words[i]) and not layout().no_heading.match(words[i])]
+    chosen = set(titles) | marked
+    levels: dict[int, str] = {}
+    for index in titles:
+        after = words[index + 1]
+        if index + 1 in chosen:
+            levels[index] = "part"
+        elif len(after) >= 20 and SENTENCE_END.search(after):
+            levels[index] = "subpart"
+    if len(levels) < 2:
+        return {}
+    if "part" not in levels.values():
+        levels = dict.fromkeys(levels, "part")
+    _add_articles(words, cells, levels, sorted({*levels, *marked, stop}))
+    return levels
+
+
+def _add_articles(words: list[str], cells: list[bool], levels: dict[int, str], borders: list[int]) -> None:
+    for first, last in pairwise(borders):
+        under = range(first + 1, last)
+        if (
+            first in levels
+            and len(under) > 1
+            and all(run_in_heading(words[i]) and not cells[i] for i in under)
+        ):
+            levels.update(dict.fromkeys(under, "article" if levels[first] == "subpart" else "subpart"))

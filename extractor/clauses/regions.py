@@ -1,0 +1,238 @@
+"""Which paragraphs of a notice are front, preamble, body, closing, annexes and back.
+
+The parts of an official document after GB/T 9704-2012 (版头, 主体, 版记), found by their wording: a text has
+no layout to go by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.clauses.headings import bare_heading
+from extractor.lexicon.layout import NUMERAL, layout
+from extractor.markers import parse
+from extractor.text.joining import reads_as_title
+
+ANNEX = re.compile(
+    rf"附\s?[件录表]\s?({NUMERAL})?\s?[：:、.]?\s?(?!的|中|所|规定|要求)(.{{0,80}})$", re.DOTALL
+)
+DATE_LINE = re.compile(
+    r"\s?(?:[0-9]{4}|[二一〇○零0Oo][〇○零一二三四五六七八九0Oo]{3})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s?(?:印发)?"
+)
+RECIPIENTS = re.compile(r"[^。]{1,400}[：:]$")
+ASIDE = re.compile(r"[（(【〔\[].{0,400}[）)】〕\]]")
+SENTENCE = re.compile(r"。|；|[：:]$|！$")
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Borders as indexes into the paragraphs, each region up to the next one's first paragraph.
+
+    `annexes` are the first paragraphs of the annexes; `backs` of what follows the end. Where a region does
+    not occur its border equals the next one's.
+    """
+
+    preamble: int
+    body: int
+    closing: int
+    end: int  # of the closing: the first annex, the back, or the end of the notice
+    annexes: tuple[int, ...]
+    backs: tuple[int, ...]
+
+
+def find_regions(words: Sequence[str], cells: Sequence[bool], inferred: frozenset[int]) -> Regions:
+    """Regions of a notice whose paragraphs read `words`; `cells` tells those that are table cells.
+
+    `inferred` are the paragraphs that begin a clause without a marker.
+    """
+    total = len(words)
+    contents = _contents(words)
+    start = substance(words)
+    body = next(
+        (
+            i
+            for i in range(start, total)
+            if i not in contents and not cells[i] and (i in inferred or _opens(words, i))
+        ),
+        total,
+    )
+    if body == total:
+        preamble, body = _unnumbered(words, cells, start)
+        if body == total and any(cells):  # a table of tasks or figures that is a file of its own
+            first = cells.index(True)
+            body = next((i for i in range(first) if _is_annex(words, i, cells)), first)
+            preamble = body
+            heads = [i for i in range(body, total) if not cells[i] and _is_annex(words, i, cells)]
+            return Regions(preamble, body, total, heads[0] if heads else total, tuple(heads), ())
+    else:
+        preamble = _preamble(words, body, start)
+    heads = [i for i in range(body + 1, total) if not cells[i] and _is_annex(words, i, cells)]
+    first_annex = heads[0] if heads else total
+    closing = _closing(words, cells, body, first_annex, inferred)
+    backs = _backs(words, cells, closing, heads, total)
+    end = min([first_annex, *backs, total])
+    return Regions(preamble, body, closing, end, tuple(heads), tuple(backs))
+
+
+def substance(words: Sequence[str]) -> int:
+    """Where the substantive document begins: after its title, printed again below a cover notice.
+
+    A cover notice that issues a document names it and is signed and dated; its own numbered points are
+    part of the front, as its letterhead is.
+    """
+    for index, line in enumerate(words[:80]):
+        if not DATE_LINE.fullmatch(line):
+            continue
+        cover = _compact("".join(words[:index]))
+        for at in range(index + 1, min(index + 7, len(words) - 1)):
+            for lines in (1, 2, 3):
+                title = _compact("".join(words[at : at + lines]))
+                if 8 <= len(title) <= 100 and reads_as_title(title) and title in cover:
+                    return at + lines
+    return 0
+
+
+def _compact(words: str) -> str:
+    return re.sub("[\\s《》〈〉“”]", "", words)
+
+
+def _opens(words: Sequence[str], index: int) -> bool:
+    """Whether the first clause of the body begins here: a marker that is no line of a list of annexes."""
+    marker = parse(words[index])
+    if marker is None or marker.form in ("letter", "circle", "half"):
+        return False
+    return not (
+        index and ANNEX.match(words[index - 1]) and len(words[index]) < 60 and words[index][-1] not in "。；"
+    )
+
+
+def _contents(words: Sequence[str]) -> frozenset[int]:
+    """The lines of a table of contents: from 目录 to where its first line comes again."""
+    for index, line in enumerate(words[:60]):
+        if line.replace(" ", "") in ("目录", "目次") and index + 1 < len(words):
+            first = re.sub(r"[\s.…·\-0-9]+$", "", words[index + 1])
+            again = (
+                i for i in range(index + 2, len(words)) if re.sub(r"[\s.…·\-0-9]+$", "", words[i]) == first
+            )
+            return frozenset(range(index, next(again, index + 1)))
+    return frozenset()
+
+
+def _is_annex(words: Sequence[str], index: int, cells: Sequence[bool]) -> bool:
+    """Whether an annex begins here, and not a line of the list of annexes or a mere mention."""
+    match = ANNEX.match(words[index])
+    if match is None or words[index][-1] in "。；，":
+        return False
+    after = next((i for i in range(index + 1, len(words))), None)
+    if after is None:
+        return False
+    following = words[after]
+    title = match[2].strip()
+    colon = re.search(r"[：:]\s?$", words[index]) is not None
+    if not title:
+        marker = parse(following)
+        lists = marker is not None and marker.form in ("article", "half") and len(following) < 60
+        return not (colon and match[1] is None and lists and following[-1] not in "。；")
+    if re.match(r"\s?1\s?[.．、]", title) or re.search(r"[，。；]", title):
+        return False
+    others = ANNEX.match(following) or layout().back.match(following) or DATE_LINE.fullmatch(following)
+    marker = parse(following)
+    counts_on = marker is not None and marker.form == "article" and marker.number == 2
+    signature = after + 1 < len(words) and DATE_LINE.fullmatch(words[after + 1]) is not None
+    return not (others or counts_on or signature)
+
+
+def _preamble(words: Sequence[str], body: int, start: int) -> int:
+    """First of the sentences that lead up to the body, after the title, the recipients or a signature."""
+    index = body
+    while index > start and _is_sentence(words[index - 1]):
+        index -= 1
+    return index
+
+
+def _is_sentence(line: str) -> bool:
+    if not SENTENCE.search(line) or ASIDE.fullmatch(line):
+        return False
+    if ANNEX.match(line) and not line.endswith("。"):
+        return False
+    return not (RECIPIENTS.fullmatch(line) and not layout().purpose.search(line))
+
+
+def _unnumbered(words: Sequence[str], cells: Sequence[bool], start: int) -> tuple[int, int]:
+    """A notice without any marker: its sentences are the preamble, up to the closing."""
+    first = next(
+        (
+            i
+            for i in range(start, len(words))
+            if not cells[i] and len(words[i]) > 10 and _is_sentence(words[i])
+        ),
+        None,
+    )
+    if first is None:
+        return len(words), len(words)
+    last = first + 1
+    while last < len(words) and (
+        cells[last] or (_is_sentence(words[last]) and not layout().closing.match(words[last]))
+    ):
+        last += 1
+    return first, last
+
+
+def _closing(
+    words: Sequence[str], cells: Sequence[bool], body: int, limit: int, inferred: frozenset[int]
+) -> int:
+    """First paragraph after the last clause of the body: entry into force, list of annexes, signature."""
+    for index in range(body, limit):
+        if not cells[index] and _lists_annexes(words, index, limit):
+            limit = index
+            break
+    last = body - 1
+    for index in range(body, limit):
+        if index in inferred or cells[index] or parse(words[index]) is not None:
+            last = index
+    for index in range(min(last + 1, limit), limit):
+        line = words[index]
+        if (
+            layout().closing.match(line)
+            or layout().back.match(line)
+            or (ASIDE.fullmatch(line) and "责任" not in line and _ends(line))
+        ):
+            return index
+        if DATE_LINE.fullmatch(line):
+            first = index
+            while first > last + 1 and bare_heading(words[first - 1]):
+                first -= 1
+            return first
+    return limit
+
+
+def _ends(line: str) -> bool:
+    return re.match(r"[（(](?:此件|本件|联系|盖章|公章)", line) is not None
+
+
+def _lists_annexes(words: Sequence[str], index: int, limit: int) -> bool:
+    match = ANNEX.match(words[index])
+    if match is None or words[index][-1] in "。；":
+        return False
+    return index < limit
+
+
+def _backs(
+    words: Sequence[str], cells: Sequence[bool], closing: int, heads: Sequence[int], total: int
+) -> list[int]:
+    """Where the back begins: after the closing before the annexes, and again after the last annex."""
+    backs = []
+    borders = [*heads, total]
+    for index in range(closing, borders[0]):
+        line = words[index]
+        if not cells[index] and (layout().back.match(line) or layout().form_title.fullmatch(line)):
+            backs.append(index)
+            break
+    if heads:
+        for index in range(heads[-1] + 1, total):
+            if not cells[index] and layout().imprint.match(words[index]):
+                backs.append(index)
+                break
+    return backs

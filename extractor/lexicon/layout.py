@@ -1,0 +1,104 @@
+"""The words that show what a line of a notice is, as patterns (see layout.toml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.lexicon import read_toml
+
+NUMERAL = "[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?"
+DAY = "[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One pattern an idea; all are matched at the start of a line unless the name says otherwise."""
+
+    watermark: re.Pattern[str]  # the whole line
+    alone: re.Pattern[str]
+    title_end: re.Pattern[str]  # searched: the end of a title, with its （试行）
+    after_title: re.Pattern[str]
+    purpose: re.Pattern[str]  # searched
+    closing: re.Pattern[str]
+    back: re.Pattern[str]
+    imprint: re.Pattern[str]
+    form_title: re.Pattern[str]  # the whole line
+    row_column: re.Pattern[str]  # searched, as the two that follow
+    task_column: re.Pattern[str]
+    unit_column: re.Pattern[str]
+    after_table: re.Pattern[str]
+    office: re.Pattern[str]  # searched: the end of an office's name
+    office_start: re.Pattern[str]
+    roles: re.Pattern[str]  # searched: the words that give the roles, at the end
+    verbal: re.Pattern[str]  # searched
+    ruling: re.Pattern[str]  # searched
+    no_label: re.Pattern[str]  # searched
+    no_heading: re.Pattern[str]
+
+
+def either(words: Iterable[str]) -> str:
+    """An alternation of the words, the longest first."""
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+
+
+@cache
+def layout() -> Layout:
+    """The shipped words, compiled once a process."""
+    data = read_toml("layout.toml")
+    kinds = either(read_toml("notices.toml")["kinds"])
+    closing, back, columns = data["closing"], data["back"], data["columns"]
+    offices, headings = data["offices"], data["headings"]
+    itself = f"{either(closing['subjects'])}{either(closing['modifiers'])}?(?:{kinds}|{either(closing['self_names'])})"
+    entry = "(?:施行|实施|执行|生效)"
+    unit_column = f"{either(columns['duties'])}{either(columns['bodies'])}|{either(columns['others'])}"
+    roles = either(offices["roles"])
+    return Layout(
+        watermark=re.compile(
+            rf"(?:由\s?)?{either(data['watermarks'])}\s?{either(data['watermark_verbs'])}?"
+        ),
+        alone=re.compile(either(data["alone"])),
+        title_end=re.compile(rf"{kinds}(?:（[^（）]{{1,20}}）)?$"),
+        after_title=re.compile(
+            rf"{either(data['after_title'])}|[一二三四五六七八九十]{{1,3}}、|[^，。]{{2,40}}：$"
+        ),
+        purpose=re.compile(either(data["purposes"])),
+        closing=re.compile(
+            rf"""{itself}[^。]{{0,40}}?(?:[自从][^。]{{0,40}}{entry}|由[^。]{{0,40}}解释|{either(closing["predicates"])})
+            | {either(closing["starts"])}[^。]{{0,30}}{entry}
+            | 自[0-9]{{4}}年[^。]{{0,30}}{entry}
+            | 附\s?[件表]\s?[：:]
+            | {either(closing["formulas"])}
+            | {either(closing["reporters"])}[^。]{{0,60}}{either(closing["reported"])}""",
+            re.VERBOSE,
+        ),
+        back=re.compile(
+            rf"[（【]?{either(back['labels'])}|[^。，：]{{0,12}}{either(back['telephones'])}|[^。，]{{2,30}}{either(back['imprint_offices'])}\s?{DAY}印发"
+            rf"|[^：，。]{{0,12}}{either(back['recipients'])}[：:][^。]{{0,40}}、[^。]{{0,60}}、"
+        ),
+        imprint=re.compile(rf"抄\s?[送报]|[^。，]{{2,30}}{DAY}印发$"),
+        form_title=re.compile(rf"[^，。；：]{{2,40}}{either(back['forms'])}"),
+        row_column=re.compile(either(columns["row"])),
+        task_column=re.compile(either(columns["tasks"])),
+        unit_column=re.compile(unit_column),
+        after_table=re.compile(either(columns["after"])),
+        office=re.compile(rf"{either(offices['ends'])}(?:（[^（）]{{1,12}}）)?$"),
+        office_start=re.compile(
+            rf"{either(offices['starts'])}|[\u3400-\u9fff]{{2,8}}{either(offices['local_ends'])}"
+        ),
+        roles=re.compile(rf"(?:按职责分工)?(?:分别)?{roles}{{1,3}}(?:单位|落实|实施)?[。：:]?$|等$"),
+        verbal=re.compile(either(offices["verbal"]) + r"|落实(?!$)"),
+        ruling=re.compile(
+            rf"""{either(headings["ruling"])}|由.{{1,20}}{either(headings["assigning"])}|到20[0-9]{{2}}年
+            |^{either(headings["own"])}{either(headings["own_nouns"])}|[0-9](?:%|‰|万|亿|元)""",
+            re.VERBOSE,
+        ),
+        no_label=re.compile(either(headings["no_label"])),
+        no_heading=re.compile(
+            rf"""[0-9]{{4}}年[0-9]{{1,2}}月|（?{either(headings["fields"])}|[^：:]{{0,3}}[：:]|[0-9\s./%-]{{1,40}}$
+            |[^\n]{{0,40}}{either(headings["signatures"])}$|第?[0-9]+页""",
+            re.VERBOSE,
+        ),
+    )

@@ -1,0 +1,208 @@
+"""The grammar of clause markers: 第一章, 一、, （一）, 1., （1）, ①, 一是 …
+
+Forms after GB/T 9704-2012, 7.3.3 (一、 （一） 1. （1）), and the regulation on rule-making
+procedures (章 节 条 款 项).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from extractor.model import Level
+
+Form = Literal[
+    "book", "chapter", "section", "law", "part", "subpart", "article", "paren", "half", "decimal",
+    "circle", "letter", "run",
+]  # fmt: skip
+
+# form → (level, rank): a form of lower rank stands above one of higher rank unless the notice shows otherwise
+LEVELS: dict[Form, tuple[Level, int]] = {
+    "book": ("chapter", 0),
+    "chapter": ("chapter", 1),
+    "section": ("section", 2),
+    "law": ("article", 3),
+    "part": ("part", 4),
+    "subpart": ("subpart", 5),
+    "article": ("article", 6),
+    "decimal": ("item", 7),
+    "paren": ("item", 8),
+    "half": ("item", 9),
+    "circle": ("item", 10),
+    "letter": ("item", 11),
+    "run": ("item", 12),
+}
+
+CN = "[一二三四五六七八九十百零〇]"
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+
+
+# ① ② … ❶ …, ⑴ …, ⒈ …, ㈠ …, ㊀ …: first and last code point of each series
+ENCLOSED: tuple[tuple[int, int, Form], ...] = (
+    (0x2460, 0x2473, "circle"), (0x2776, 0x277F, "circle"), (0x2474, 0x2487, "paren"),
+    (0x2488, 0x249B, "article"), (0x3220, 0x3229, "subpart"), (0x3280, 0x3289, "circle"),
+)  # fmt: skip
+FORMS: dict[str, Form] = {
+    "article": "article", "paren": "paren", "half": "half", "circle": "circle", "subpart": "subpart",
+    "verb": "run", "run": "run", "order": "run", "its": "run", "nth": "run",
+}  # fmt: skip
+
+
+class Marker(NamedTuple):
+    """A marker at the start of a clause; `end` is where the clause's own words begin."""
+
+    form: Form
+    printed: str
+    number: int
+    end: int
+    path: tuple[int, ...] = ()  # 1.2.3 of a decimal
+
+
+MARKER = re.compile(
+    rf"""
+    第\s?(?P<law>{CN}{{1,7}}|[0-9]{{1,4}})\s?(?P<kind>[编章节条])(?P<sub>之{CN}{{1,3}})?
+      (?=[\s\u3400-\u9fff（【《“]|$)
+  | (?P<part>{CN}{{1,4}})(?:[、．]|[.](?![0-9]))
+  | [（(]\s?(?P<subpart>{CN}{{1,4}})\s?[）)][、.．]?
+  | (?P<decimal>[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{1,4}})[、.．]?(?=[\s\u3400-\u9fff《“])
+  | (?P<article>[0-9]{{1,3}})(?:[、．]|[.](?![0-9])|[.](?=20[0-9][0-9]年))
+  | [（(]\s?(?P<paren>[0-9]{{1,3}})\s?[）)][、.．]?
+  | (?P<half>[0-9]{{1,3}})[）)][、.．]?
+  | (?P<circle>[\u2460-\u2473\u2474-\u249b\u3220-\u3229\u3280-\u3289\u2776-\u277f])[、.．]?
+  | (?P<letter>[A-Za-z])(?:[.．、](?=[\s\u3400-\u9fff《“])|[）)])
+    """,
+    re.VERBOSE,
+)
+
+# a marker quoted: 第三条规定的…, 第（二）项, （一）至（三）项 …; these name a clause, they do not begin one
+REFERENCE = re.compile(
+    r"(?:第?[一二三四五六七八九十0-9]{0,6}[款项条目])?(?:规定|所列|之规定|至第|和第|、第|第[一二三四五六七八九十]{1,3}[款项])"
+)
+
+
+def parse(words: str) -> Marker | None:
+    """The marker that `words` begin with, or None."""
+    match = MARKER.match(words)
+    if match is None:
+        return None
+    group = match.lastgroup
+    if group in ("kind", "sub"):
+        return _law(match, words)
+    printed, end = match[0].rstrip(), match.end()
+    while end < len(words) and words[end] in " \u3000":
+        end += 1
+    value = match[group or 0]
+    if group == "decimal":
+        path = tuple(int(part) for part in re.split(r"[.．]", value))
+        return Marker("decimal", printed, path[-1], end, path)
+    if group in ("part", "subpart"):
+        return Marker("part" if group == "part" else "subpart", printed, chinese(value), end)
+    if group == "circle":
+        form, number = _circled(value)
+        return Marker(form, printed, number, end)
+    if group == "letter":
+        return Marker("letter", printed, ord(value.lower()) - ord("a") + 1, end)
+    return Marker(FORMS[group or ""], printed, int(value), end)
+
+
+def _law(match: re.Match[str], words: str) -> Marker | None:
+    if REFERENCE.match(words, match.end()):
+        return None
+    forms: dict[str, Form] = {"编": "book", "章": "chapter", "节": "section", "条": "law"}
+    value = match["law"]
+    number = int(value) if value.isdigit() else chinese(value)
+    end = match.end()
+    while end < len(words) and words[end] in " \u3000":
+        end += 1
+    return Marker(forms[match["kind"]], match[0], number, end)
+
+
+def _circled(sign: str) -> tuple[Form, int]:
+    code = ord(sign)
+    first, form = next((first, form) for first, last, form in ENCLOSED if first <= code <= last)
+    return form, code - first + 1
+
+
+def chinese(value: str) -> int:
+    """一 → 1, 十二 → 12, 二十 → 20, 一百零三 → 103, 二〇 → 20; the numerals of markers only."""
+    if not any(c in value for c in "十百"):
+        return int("".join(str(DIGITS[c]) for c in value))
+    total = digit = 0
+    for c in value:
+        if c in DIGITS:
+            digit = DIGITS[c]
+        else:
+            total += (digit or 1) * (100 if c == "百" else 10)
+            digit = 0
+    return total + digit
+
+
+def starts_clause(words: str) -> bool:
+    """Whether a line that begins so is the beginning of a clause rather than the rest of one."""
+    marker = parse(words)
+    return marker is not None and marker.form != "letter"
+
+
+# --- lists that run in a paragraph --------------------------------------------------------------
+
+RUN = re.compile(
+    rf"""(?:(?<=[。；;：:，,！？\s）)”、.])|(?<![\s\S]))(?:
+      (?P<run>{CN}{{1,2}})(?P<verb>是|要)(?=[\u3400-\u9fff《“])
+    | (?P<order>首先|其次|再次|最后)(?=[，,要是\u3400-\u9fff])
+    | 其(?P<its>{CN}{{1,2}})[，,、：:是]?(?=[\u3400-\u9fff])
+    | 第(?P<nth>{CN}{{1,2}})[，,、：:](?=[\u3400-\u9fff])
+    | [（(](?P<paren>[0-9]{{1,2}})[）)](?=[\u3400-\u9fff《“])
+    | (?P<half>[0-9]{{1,2}})[）)](?=[\u3400-\u9fff《“])
+    | [（(](?P<subpart>{CN}{{1,3}})[）)](?=[\u3400-\u9fff《“])
+    | (?P<article>[0-9]{{1,2}})[.．](?=[\u3400-\u9fff《“])
+    ) | (?P<circle>[\u2460-\u2473])""",
+    re.VERBOSE,
+)
+ORDER = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
+
+
+class RunIn(NamedTuple):
+    """One marker of a list inside a paragraph."""
+
+    start: int
+    end: int
+    form: Form
+    number: int
+
+
+def run_in_lists(words: str) -> list[RunIn]:
+    """The markers of lists that run in `words`: each list counts 1, 2 … without a gap.
+
+    A marker alone, or one out of sequence, is words of the sentence (一是 can begin any sentence).
+    """
+    found: dict[tuple[str, str], list[list[RunIn]]] = {}
+    seen = depth = 0
+    for match in RUN.finditer(words):
+        group = match.lastgroup or ""
+        depth += words.count("（", seen, match.start()) - words.count("）", seen, match.start())
+        seen = match.start()
+        if depth > 0 and group != "half":
+            continue  # a bracketed aside is never a clause
+        kind = (group, "")
+        if group == "verb":
+            group, kind = "run", ("run", match["verb"])
+        value = match[group]
+        if group == "order":
+            number = ORDER[value]
+        elif group == "circle":
+            number = ord(value) - 0x245F
+        else:
+            number = int(value) if value.isdigit() else chinese(value)
+        item = RunIn(match.start(), match.end(), FORMS[group], number)
+        lists = found.setdefault(kind, [])
+        if number == 1:
+            lists.append([item])
+        elif lists and _follows(lists[-1][-1].number, number, group):
+            lists[-1].append(item)
+    return sorted(item for lists in found.values() for items in lists if len(items) > 1 for item in items)
+
+
+def _follows(last: int, number: int, group: str) -> bool:
+    if group == "order":  # 首先 … 其次 … 最后 leaves 再次 out
+        return number > last
+    return number == last + 1

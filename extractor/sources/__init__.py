@@ -1,0 +1,186 @@
+"""Files as offices publish them → `Source`. Detection by content and the limits every reader keeps.
+
+One module a format; each gives the same `Source` and is imported only when a file needs it. Whatever cannot
+be read ends in a `ReadError` that names the file, the place and the remedy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from io import BytesIO
+from itertools import islice
+from typing import NamedTuple, Protocol, cast
+from zipfile import BadZipFile, ZipFile
+
+from extractor.model import ReadError, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file a reader takes on before it refuses."""
+
+    max_bytes: int = 64 * 1024 * 1024
+    max_line: int = 200_000  # characters; the longest paragraph of a real notice has a few thousand
+    max_markup: int = 32 * 1024 * 1024  # bytes of one HTML page or one XML part
+    max_depth: int = 1_000  # of elements in elements; a real page stays below 100
+    max_members: int = 2_000  # files in a zip archive or package
+    max_unpacked: int = 512 * 1024 * 1024  # bytes of all members of an archive together
+    max_ratio: int = 250  # unpacked to packed bytes of a large member
+    max_nesting: int = 2  # archives in archives
+    max_pages: int = 5_000
+    max_pixels: int = 100_000_000  # of one picture or scanned page
+    max_seconds: float = 120.0  # for a program that converts a file
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class Content(NamedTuple):
+    """What detection looks at. `names` are the members of a zip archive, as far as they can be read."""
+
+    data: bytes
+    names: frozenset[str] = frozenset()
+
+    def begins(self, *magic: bytes) -> bool:
+        return self.data.startswith(magic)
+
+    def has(self, pattern: str) -> bool:
+        """Whether a member of the archive matches the whole pattern."""
+        return any(re.fullmatch(pattern, name) for name in self.names)
+
+
+class Read(Protocol):
+    """What each module of `READERS` offers."""
+
+    def __call__(self, name: str, data: bytes, sha256: str, limits: Limits) -> Source: ...
+
+
+class Reader(NamedTuple):
+    """A format: how its content is known, and the module whose `read` reads it."""
+
+    holds: Callable[[Content], bool]
+    module: str
+
+
+# <!DOCTYPE html>, <html …, <?xml …?><html …; fragments are known by their many tags
+PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+FRAGMENT = re.compile(
+    rb"\s*<(?:div|p|table|article|section|meta|link|style|script|span|font|center|h[1-6])\b", re.I
+)
+CLOSED = re.compile(rb"</(?:p|div|td|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
+WORD_XML = re.compile(rb'progid="Word\.Document"|<w:wordDocument\b')
+OPENING = 4096  # bytes at the beginning of a file that show a text format
+
+
+def is_page(content: Content) -> bool:
+    """Whether the content is HTML: it opens as a page, or as a fragment of one with several blocks."""
+    opening = content.data[:OPENING].replace(b"\x00", b"")  # UTF-16 too
+    opening = opening.lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n\f")
+    if opening[:13].lower() == b"mime-version:" or opening[:6].lower() == b"from: ":
+        return b"multipart/related" in content.data[:OPENING]
+    if not opening.startswith(b"<"):
+        return False
+    if PAGE.search(opening) and not WORD_XML.search(opening):
+        return True
+    return FRAGMENT.match(opening) is not None and len(CLOSED.findall(content.data[: 16 * OPENING])) >= 3
+
+
+# Formats in the order in which they are tried. Plain text is what none of them holds.
+READERS: tuple[Reader, ...] = (
+    Reader(lambda c: b"%PDF-" in c.data[:1024], "pdf"),
+    Reader(lambda c: c.has(r"(?i)(?:.*/)?OFD\.xml") and not c.has("word/.*"), "ofd"),
+    Reader(lambda c: "[Content_Types].xml" in c.names and c.has("word/.*"), "docx"),
+    Reader(lambda c: c.has("content.xml") and c.has("mimetype") and c.has("META-INF/.*"), "office"),
+    Reader(lambda c: c.begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "office"),
+    Reader(lambda c: c.begins(b"{\\rtf", b"\xef\xbb\xbf{\\rtf"), "office"),
+    Reader(lambda c: c.begins(b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"), "scan"),
+    Reader(lambda c: c.begins(b"BM") and c.data[6:10] == bytes(4), "scan"),
+    Reader(lambda c: c.begins(b"RIFF") and c.data[8:12] == b"WEBP", "scan"),
+    Reader(is_page, "html"),
+)
+PLAIN = Reader(lambda c: True, "plain")
+
+# What is known and not read, with what to do about it.
+REFUSED: tuple[tuple[Callable[[Content], bool], str, str], ...] = (
+    (lambda c: WORD_XML.search(c.data[:OPENING]) is not None, "Word's XML of 2003", "Save it as .docx."),
+    (lambda c: c.has("xl/.*"), "a spreadsheet", "Save its sheets as a document or as .txt."),
+    (lambda c: c.has("ppt/.*"), "a presentation", "Save its text as a document or as .txt."),
+    (
+        lambda c: c.begins(b"PK\x03\x04", b"PK\x05\x06"),
+        "a zip archive, whose members are files of their own",
+        "Unpack it, or name it to `extractor ingest`.",
+    ),
+    (
+        lambda c: c.begins(b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"),
+        "an archive of a kind that is not read",
+        "Unpack it, or pack its files as .zip.",
+    ),
+)
+
+
+def read_source(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Source:
+    """The file `name` with content `data` as lines, read by what it holds, whatever it is called.
+
+    Raises ReadError for empty, oversized, damaged, hostile or undecodable files.
+    """
+    if not data.strip(b"\x00\xef\xbb\xbf\xfe\xff \t\r\n\f\v"):
+        raise ReadError(name, "the file is empty.", "Save the notice again, or leave the file out.")
+    if len(data) > limits.max_bytes:
+        raise ReadError(
+            name,
+            f"the file has {len(data):,} bytes, over the limit of {limits.max_bytes:,}.",
+            "Split it, or raise the limit.",
+        )
+    read = cast(Read, import_module(f"extractor.sources.{_module(name, data)}").read)
+    source = read(name, data, hashlib.sha256(data).hexdigest(), limits)
+    for number, line in enumerate(source.lines, 1):
+        if len(line.text) > limits.max_line:
+            raise ReadError(
+                name,
+                f"line {number} has {len(line.text):,} characters, over the limit of {limits.max_line:,}.",
+                "Check that this is a notice; save it again with its line breaks.",
+            )
+    return source
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether the content is a zip archive of files, and not a document that is kept as one."""
+    content = Content(data, _names(data))
+    if not content.begins(b"PK\x03\x04", b"PK\x05\x06"):
+        return False
+    refused = any(holds(content) for holds, what, _ in REFUSED if not what.startswith("a zip"))
+    return not refused and not any(reader.holds(content) for reader in READERS)
+
+
+def _module(name: str, data: bytes) -> str:
+    content = Content(data, _names(data))
+    for reader in READERS:
+        if reader.holds(content):
+            return reader.module
+    for holds, what, remedy in REFUSED:
+        if holds(content):
+            raise ReadError(name, f"the file is {what}.", remedy)
+    return PLAIN.module
+
+
+# The name in the header before each member's data: what a cut archive still tells.
+MOST_NAMES = 10_000  # looked at; a package has fewer
+MEMBER = re.compile(rb"PK\x03\x04.{22}(..).{2}", re.DOTALL)
+
+
+def _names(data: bytes) -> frozenset[str]:
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return frozenset()
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return frozenset(islice(archive.namelist(), MOST_NAMES))
+    except (BadZipFile, NotImplementedError, ValueError, OSError):
+        found = (
+            (match.end(), int.from_bytes(match[1], "little"))
+            for match, _ in zip(MEMBER.finditer(data), range(64), strict=False)
+        )
+        return frozenset(data[at : at + size].decode("utf-8", "replace") for at, size in found)

@@ -1,0 +1,131 @@
+"""`Source` → `Text`: glyphs folded, mark-up and page furniture off, wrapped lines joined.
+
+Guarantees (contract, «Text and provenance»):
+1. No wording is changed, dropped or invented: apart from white space, page furniture and mark-up every
+   character of the source stands in the text, in reading order, folded one to one.
+2. One paragraph a line; no empty line; no space at the end of a line.
+3. Every paragraph knows its table cell, and every printed line its place on the page.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import pairwise
+
+from extractor.lexicon.glyphs import fold_table
+from extractor.model import Line, Paragraph, Place, Source, Span, Text
+from extractor.text.furniture import without_furniture
+from extractor.text.grids import with_cells
+from extractor.text.joining import joined
+from extractor.text.splitting import parted
+
+HAN = "\u3007\u3400-\u9fff"
+CLOSED = "\u2018-\u201d\u2026\u3001-\u3003\u3008-\u3011\u3014-\u301b\uff01\uff08\uff09\uff0c\uff1a\uff1b？"
+WIDE = HAN + CLOSED + "\u2014"
+
+# <br/>  </p>  <input checked="" type="checkbox"/>  <!-- x -->; not <关于…>, which is a title
+TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,15}(?:\s[^<>\n]{0,500})?/?>|<!--[^\n]{0,500}?-->")
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\([a-z]{2,5}:[^()\n]{0,500}\)")
+ESCAPE = re.compile(r"\\(?=[-\\`*_{}\[\]()#+.!|])")
+STARS = re.compile(r"\*{2,}|(?<![0-9])\*|\*(?![0-9])")
+RULE = re.compile(r"^[ \t]*(?:[-_=][ \t]*){3,}$", re.MULTILINE)
+BULLET = re.compile(rf"^[ \t]*[-+•●▪◆■][ \t]+(?=[{WIDE}])", re.MULTILINE)
+
+HALF_WIDTH = re.compile(rf"(?<=[{WIDE}])[,;:!?]|[,;:!?](?=[{WIDE}])|[,;:!?]$|[()]", re.MULTILINE)
+TO_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+
+# 到 2025 年 → 到2025年; ” 联系人 → ”联系人
+SPACE_AT_EDGE = re.compile(rf"(?<=[{WIDE}]) +(?=[!-~‰{CLOSED}])|(?<=[!-~‰{CLOSED}]) +(?=[{WIDE}])")
+# 中 共 维 西 县 委 → 中共维西县委; 木 艳 县民政局副局长 → 木艳 县民政局副局长
+LETTER_SPACED = re.compile(rf"(?<![{HAN}])(?:[{HAN}] +){{1,40}}[{HAN}](?![{HAN}])")
+# 第 1 0 条 → 第10条
+SPACED_NUMBER = re.compile("(?<=第)[ 0-9]{2,6}(?=[编章节条款项])")
+# 新 兴 in a line of prose, where lines were put together with a space; 中共某某市委 某某市人民政府 keeps its own
+SPACE_IN_PROSE = re.compile(rf"(?<=[^\n]{{24}}[{HAN}])(?<![委央院府部局厅会办署行中]) (?=[{HAN}][^\n，。]{{0,80}}[，。；])")
+SPACES = re.compile(r" {2,}")
+
+
+def normalise(source: Source) -> Text:
+    """The text of a source. Linear in its length."""
+    cleaned = _spaced(_unmarked("\n".join(line.text for line in source.lines).translate(fold_table())))
+    lines = [
+        line if line.text == words else _reworded(line, words)
+        for line, words in zip(source.lines, cleaned.split("\n"), strict=True)
+        if words and not words.isspace()
+    ]
+    if source.wrapped:
+        lines = [piece for line in lines for piece in parted(line)]
+    kept = without_furniture(lines)
+    paragraphs = joined(with_cells(kept), wrapped=source.wrapped)
+    return _assembled(paragraphs, source)
+
+
+def _reworded(line: Line, words: str) -> Line:
+    """`dataclasses.replace` for the text alone; this runs once for every line of every notice."""
+    return Line(
+        words, line.page, line.box, line.size, line.bold, line.outline, line.cell, line.confidence, line.begins
+    )  # fmt: skip
+
+
+def _unmarked(raw: str) -> str:
+    """Without HTML and Markdown; each pass runs only where its sign occurs at all."""
+    if "<" in raw:
+        raw = TAG.sub("", raw)
+    if "&" in raw:
+        raw = ENTITY.sub(lambda m: html.unescape(m[0]).replace("\n", " ").replace("\xa0", " "), raw)
+    if "](" in raw:
+        raw = IMAGE_OR_LINK.sub(r"\1", raw)
+    if "\\" in raw:
+        raw = ESCAPE.sub("", raw)
+    if "*" in raw:
+        raw = STARS.sub("", raw)
+    raw = RULE.sub("", raw)
+    return BULLET.sub("", raw)
+
+
+def _spaced(raw: str) -> str:
+    """With full-width punctuation and without the spaces that converters leave."""
+    raw = HALF_WIDTH.sub(lambda m: TO_FULL_WIDTH[m[0]], raw)
+    if " " not in raw:
+        return raw
+    raw = LETTER_SPACED.sub(lambda m: m[0].replace(" ", ""), raw)
+    raw = SPACED_NUMBER.sub(lambda m: m[0].replace(" ", ""), raw)
+    raw = SPACE_IN_PROSE.sub("", raw)
+    return SPACES.sub(" ", SPACE_AT_EDGE.sub("", raw))
+
+
+def _assembled(paragraphs: list[tuple[Line, ...]], source: Source) -> Text:
+    """The joined lines as one string, with the span of each paragraph and the place of each line."""
+    pieces: list[str] = []
+    spans: list[Paragraph] = []
+    places: list[Place] = []
+    offset = 0
+    for lines in paragraphs:
+        start = offset
+        for position, line in enumerate(lines):
+            words = line.text.strip()
+            if position and _needs_space(pieces[-1], words):
+                pieces.append(" ")
+                offset += 1
+            pieces.append(words)
+            if line.page is not None and line.box is not None:
+                places.append(Place(Span(offset, offset + len(words)), line.page, line.box))
+            offset += len(words)
+        spans.append(Paragraph(Span(start, offset), lines[0].outline, lines[0].cell))
+        pieces.append("\n")
+        offset += 1
+    text = "".join(pieces[:-1])
+    return Text(text, tuple(spans), tuple(places), source.findings)
+
+
+def _needs_space(before: str, after: str) -> bool:
+    """Between two Latin words, where a line end was their only border."""
+    return before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
+
+
+def paragraph_borders(text: Text) -> list[tuple[int, int]]:
+    """Start of each paragraph with the start of the next one: they tile the text."""
+    starts = [paragraph.span.start for paragraph in text.paragraphs]
+    return list(pairwise([*starts, len(text.text) + 1]))

@@ -1,0 +1,45 @@
+"""Lines that a converter ran together, parted again where their wording leaves no doubt.
+
+Only line breaks are put in; no word is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractor.model import Line
+
+# …若干意见（试行）（某政函〔2005〕39号）|各区、县（市）人民政府：|为认真贯彻…
+HEAD = re.compile(
+    r"""^(?P<title>[^\n。；：]{6,120}(?:〔[0-9]{4}〕\s?[0-9]{1,4}号[）)]?|的通知|的意见))
+        (?P<to>各[^\n。：]{2,200}：)
+        (?=为|根据|按照|经|现|近年来|《)""",
+    re.VERBOSE,
+)
+STARTS = "一二三四五六七八九十（"
+# 一、明确目标任务，促进快速发展|1、发展目标。
+HEADING = re.compile(
+    r"""^(?P<heading>(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)
+        [^\n。；：0-9]{3,40}[^\n第。；：，、0-9])
+        (?=[0-9]{1,2}[、.][\u3400-\u9fff])""",
+    re.VERBOSE,
+)
+
+
+def parted(line: Line) -> Iterator[Line]:
+    """The line, or the lines it was before they ran together."""
+    words = line.text
+    head = HEAD.match(words) if "：" in words and "各" in words else None
+    if head is not None:
+        yield replace(line, text=head["title"])
+        yield replace(line, text=head["to"])
+        yield replace(line, text=words[head.end() :])
+        return
+    heading = HEADING.match(words) if words[0] in STARTS else None
+    if heading is not None:
+        yield replace(line, text=heading["heading"])
+        yield replace(line, text=words[heading.end() :])
+        return
+    yield line

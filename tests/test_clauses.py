@@ -1,0 +1,163 @@
+"""The tree of clauses: readable outlines of short notices, and properties of generated ones."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.clauses import build
+from extractor.model import Clause, Text
+from extractor.sources import read_source
+from extractor.text import normalise
+from tests.notices import Made, notices, wrapped
+
+
+def read(text: str) -> tuple[Text, tuple[Clause, ...]]:
+    normal = normalise(read_source("notice.txt", text.encode()))
+    return normal, build(normal)[0]
+
+
+def outline(text: str) -> list[str]:
+    """ref level «heading» of each clause, one a line."""
+    _, clauses = read(text)
+    return [f"{c.ref} {c.level}" + (f" «{c.heading}»" if c.heading else "") for c in clauses]
+
+
+PLAN = """某某市人民政府文件
+某政发〔2024〕3号
+某某市人民政府关于印发《某某市养老服务提升方案》的通知
+各县（区）人民政府：
+现将《某某市养老服务提升方案》印发给你们，请认真贯彻执行。
+某某市人民政府
+2024年3月5日
+某某市养老服务提升方案
+为提升养老服务水平，制定本方案。
+"""
+
+CASES: dict[str, tuple[str, list[str]]] = {
+    "a plan below its cover notice": (
+        PLAN + "一、总体目标\n到2026年，体系基本建立。\n二、重点任务\n（一）增加供给。新建养老机构。\n1.扩建。支持扩建。\n"
+        "2.改建。支持改建。\n（二）加强监管\n3、严格执法。依法查处。\n本方案自印发之日起施行。",
+        ["front front", "0 preamble", "1 part «总体目标»", "2 part «重点任务»", "2.1 subpart «增加供给»",
+         "2.1.1 article «扩建»", "2.1.2 article «改建»", "2.2 subpart «加强监管»", "2.2.3 article «严格执法»",
+         "closing closing"],
+    ),
+    "a cover notice with numbered points of its own": (
+        PLAN.replace("请认真贯彻执行。", "并就有关事项通知如下：\n一、提高认识。各地要高度重视。\n二、抓好落实。各地要抓紧实施。")
+        + "一、总体目标\n提升质量。",
+        ["front front", "0 preamble", "1 part «总体目标»"],
+    ),
+    "a regulation": (
+        "某某市扬尘污染防治条例\n（2021年6月1日某某市人民代表大会常务委员会通过）\n目录\n第一章 总则\n第二章 附则\n"
+        "第一章 总则\n第一条 为了防治扬尘污染，制定本条例。\n第二条 建设单位应当遵守下列规定：\n（一）设置围挡；\n"
+        "（二）按照第（一）项执行。\n违反的，依照第三条规定处理。\n第二章 附则\n第三条 本条例自2022年1月1日起施行。",
+        ["front front", "1 chapter «总则»", "1.1 article", "1.2 article", "1.2.1 subpart", "1.2.2 subpart",
+         "2 chapter «附则»", "2.3 article"],
+    ),
+    "lists that run in a paragraph": (
+        "关于某某建议的答复\n您提出的建议收悉，现答复如下：\n一、主要做法\n一是加强宣传。开展活动。二是完善制度。出台文件；"
+        "三是强化保障。\n二、下一步打算\n重点抓好：（1）扩大覆盖；（2）提高质量。首先，摸清底数，其次，分类施策。\n"
+        "感谢您的关心！",
+        ["front front", "0 preamble", "1 part «主要做法»", "1.1 item «加强宣传»", "1.2 item «完善制度»",
+         "1.3 item", "2 part «下一步打算»", "2.1 item", "2.2 item «提高质量»", "2.2.1 item", "2.2.2 item",
+         "closing closing"],
+    ),
+    "annexes with parts of their own": (
+        "关于开展评选的通知\n各单位：\n现就有关事项通知如下：\n一、范围\n全市各单位。\n二、程序\n逐级推荐。\n"
+        "附件：1.评分办法\n2.推荐名额表\n某某市某某局\n2024年5月1日\n附件1\n评分办法\n一、计分\n按百分制。\n"
+        "1.1 基础分\n六十分。\n1.2 加分\n四十分。\n附件2：\n推荐名额表\n每县两名。",
+        ["front front", "0 preamble", "1 part «范围»", "2 part «程序»", "closing closing", "a1 annex «评分办法»",
+         "a1.1 part «计分»", "a1.1.1 item «基础分»", "a1.1.2 item «加分»", "a2 annex «推荐名额表»"],
+    ),
+    "numbering that was lost": (
+        "某某县关于促进就业的意见\n为促进高质量充分就业，结合我县实际，提出如下意见，请认真贯彻执行到位。\n总体要求\n"
+        "指导思想\n坚持就业优先，强化政策协同，推动实现更加充分更高质量的就业，不断增强群众获得感。\n主要措施\n"
+        "拓展就业空间\n支持企业稳岗。落实失业保险稳岗返还政策，引导企业不裁员。\n鼓励自主创业。发放创业担保贷款，"
+        "建设创业孵化基地。\n组织保障\n加强领导\n各乡镇要把促进就业摆在突出位置，健全机制，压实责任，确保政策落实到位。",
+        ["front front", "0 preamble", "1 part «总体要求»", "1.1 subpart «指导思想»", "2 part «主要措施»",
+         "2.1 subpart «拓展就业空间»", "2.1.1 article «支持企业稳岗»", "2.1.2 article «鼓励自主创业»",
+         "3 part «组织保障»", "3.1 subpart «加强领导»"],
+    ),
+    "a figure is no marker": (
+        "通知\n各单位：\n为加强管理，通知如下：\n一、对象\n1.60岁以上老人。\n2.残疾人。\n二、标准\n1.5万元以下的不予补助。",
+        ["front front", "0 preamble", "1 part «对象»", "1.1 article", "1.2 article", "2 part «标准»"],
+    ),
+    "no number at all": (
+        "关于放假的通知\n各单位：\n根据安排，定于5月1日放假。\n请做好值班工作。\n某某县人民政府办公室\n2024年4月20日",
+        ["front front", "0 preamble", "closing closing"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_outline(text: str, expected: list[str]) -> None:
+    assert outline(text) == expected
+
+
+def test_rows_of_a_task_table() -> None:
+    text = (
+        PLAN
+        + "一、任务\n完善设施，增加床位。\n附件1\n任务分工表\n序号\t任务\t责任单位\n1\t完善设施\t市民政局牵头\n1\t增加床位\t市财政局\n"
+    )
+    assert outline(text)[-4:] == ["1 part «任务»", "a1 annex «任务分工表»", "a1.1 row", "a1.1-2 row"]
+    normal, clauses = read(text)
+    assert [normal.text[c.body : c.span.end] for c in clauses[-2:]] == [
+        "完善设施\n市民政局牵头",
+        "增加床位\n市财政局",
+    ]
+
+
+def test_inferred_clauses_say_so() -> None:
+    _, clauses = read(CASES["numbering that was lost"][0])
+    assert {c.ref: c.inferred for c in clauses if c.level in ("front", "preamble")} == {
+        "front": False,
+        "0": False,
+    }
+    assert all(c.inferred and c.marker is None for c in clauses if c.level not in ("front", "preamble"))
+
+
+def test_a_number_out_of_sequence_is_found() -> None:
+    text = PLAN + "一、甲\n做好甲。\n三、丙\n做好丙。"
+    _, findings = build(normalise(read_source("x.txt", text.encode())))
+    assert [(f.code, f.severity) for f in findings] == [("number-out-of-sequence", "warning")]
+
+
+@given(notices())
+def test_what_went_in_comes_out(made: Made) -> None:
+    _, clauses = read(made.text)
+    assert [(c.ref, c.level, c.heading) for c in clauses] == made.outline
+
+
+@given(notices(), st.integers(24, 40), st.sampled_from([None, 20, 23]))
+def test_wrapping_and_page_numbers_change_nothing(made: Made, width: int, page: int | None) -> None:
+    _, clauses = read(wrapped(made.text, width, page=page))
+    assert [(c.ref, c.level, c.heading) for c in clauses] == made.outline
+
+
+def assert_tiles(text: Text, clauses: tuple[Clause, ...]) -> None:
+    covered = ["" if c == "\n" else " " for c in text.text]
+    for clause in clauses:
+        for offset in range(*clause.span):
+            if covered[offset]:
+                assert covered[offset] == " ", f"{offset} stands in two clauses"
+                covered[offset] = "x"
+    assert " " not in covered, "a character stands in no clause"
+    assert len({c.ref for c in clauses}) == len(clauses)
+    for index, clause in enumerate(clauses):
+        assert clause.span.start <= clause.body <= clause.span.end <= clause.subtree_end
+        if clause.parent is not None:
+            parent = clauses[clause.parent]
+            assert clause.parent < index and clause.depth == parent.depth + 1
+            assert parent.span.end <= clause.span.start and clause.subtree_end <= parent.subtree_end
+
+
+PIECES = ("一、", "（一）", "1.", "第一条 ", "（1）", "①", "一是", "二是", "附件1", "附件：", "。", "，", "\n", "\n\n", "目标", "抄送：",
+          "2024年1月1日", "本办法自印发之日起施行", "序号 任务 责任单位", "|", "\t", "1", "（", "）", "为做好工作，", "通知如下：", "各单位：")  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+def test_clauses_tile_any_text(words: str) -> None:
+    text = normalise(read_source("x.txt", ("通知" + words).encode()))
+    assert_tiles(text, build(text)[0])

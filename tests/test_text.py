@@ -1,0 +1,169 @@
+"""Normalised text: what is folded, taken off and joined; and that nothing else changes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.model import CellRef, Line, Source
+from extractor.sources import read_source
+from extractor.text import normalise
+from tests.notices import Made, notices, wrapped
+
+
+def lines(text: str) -> list[str]:
+    return normalise(read_source("notice.txt", text.encode())).text.split("\n")
+
+
+FOLDED = [
+    ("到 2025 年，达到 ９５％ 以上", "到2025年，达到95%以上"),
+    ("⺠⽣⻄⻓", "民生西长"),
+    ("2014\u00ad2020年", "2014-2020年"),
+    ("责任单位:市教育局,市财政局;", "责任单位：市教育局，市财政局；"),
+    ("共1,200元，8:30开始", "共1,200元，8:30开始"),
+    ("中 共 某 某 县 委", "中共某某县委"),
+    ("李 明 县财政局局长", "李明 县财政局局长"),
+    ("中共中央 国务院关于", "中共中央 国务院关于"),
+    ("市卫健委、**市教育局**", "市卫健委、市教育局"),
+    ("## （一）目标", "（一）目标"),
+    ("<p>到2025年<br/></p>", "到2025年"),
+    ("印发<关于促进就业的意见>的通知", "印发<关于促进就业的意见>的通知"),
+    ("第 1 0 条 设立总规模不低于一亿元的重点产业发展引导 资金，支持战略新 兴产业。",
+     "第10条 设立总规模不低于一亿元的重点产业发展引导资金，支持战略新兴产业。"),
+    ("根据《中共某某市委 某某市人民政府关于就业的意见》，", "根据《中共某某市委 某某市人民政府关于就业的意见》，"),
+    ("低于&lt;5%&nbsp;的", "低于<5%的"),
+    ("1\\. 目标", "1.目标"),
+    ("\u202e隐藏\u200b字符", "隐藏字符"),
+    ("①2020年", "①2020年"),
+    ("每千人口 4.5 个", "每千人口4.5个"),
+]
+
+
+@pytest.mark.parametrize(("raw", "expected"), FOLDED)
+def test_folded(raw: str, expected: str) -> None:
+    assert lines(raw) == [expected]
+
+
+JOINED = [
+    ("有条件的单位应当积极探索建立健全职工子女托管服务机制，鼓励各类用人单位依托现有场地和人员条件，给予用\n\n人单位补助。",
+     ["有条件的单位应当积极探索建立健全职工子女托管服务机制，鼓励各类用人单位依托现有场地和人员条件，给予用人单位补助。"]),
+    ("（责任单位：市教育局、\n残联）", ["（责任单位：市教育局、残联）"]),
+    ("一、总体目标\n到2025年完成。", ["一、总体目标", "到2025年完成。"]),
+    ("完成任务。\n— 4 —\n下一段。", ["完成任务。", "下一段。"]),
+    ("依法有\n— 4 —\n，序实施", ["依法有，序实施"]),
+    ("某局公文\n一、甲\n— 1 —\n某局公文\n二、乙\n— 2 —\n某局公文\n三、丙\n— 3 —\n某局公文\n四、丁",
+     ["某局公文", "一、甲", "二、乙", "三、丙", "四、丁"]),  # the first may be the letterhead: it stays
+    ("第 3 页 共 9 页\n目标。\n扫描全能王 创建", ["目标。"]),
+    ("关于促进某某市人口\n长期均衡发展的实施方案", ["关于促进某某市人口长期均衡发展的实施方案"]),
+    ("某某市人民政府关于印发某某市养老服务高质量发展三年行动方案和配套措施清单等文件的通知\n各县（区）人民政府：",
+     ["某某市人民政府关于印发某某市养老服务高质量发展三年行动方案和配套措施清单等文件的通知", "各县（区）人民政府："]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("raw", "expected"), JOINED)
+def test_joined(raw: str, expected: list[str]) -> None:
+    assert lines(raw) == expected
+
+
+PARTED = [
+    ("某某市人民政府关于加快学前教育发展的若干意见（试行）（某政函〔2005〕39号）各区、县人民政府：为加快发展，提出如下意见。",
+     ["某某市人民政府关于加快学前教育发展的若干意见（试行）（某政函〔2005〕39号）", "各区、县人民政府：", "为加快发展，提出如下意见。"]),
+    ("一、明确目标任务，促进快速发展1、学前教育目标。", ["一、明确目标任务，促进快速发展", "1、学前教育目标。"]),
+    ("（二）完成第1、第2批项目建设", ["（二）完成第1、第2批项目建设"]),
+    ("一、建设3、4号楼", ["一、建设3、4号楼"]),
+    ("（一）到2025年完成1.5万个", ["（一）到2025年完成1.5万个"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("raw", "expected"), PARTED)
+def test_parted(raw: str, expected: list[str]) -> None:
+    assert lines(raw) == expected
+
+
+def test_an_annex_or_a_row_number_is_no_running_head() -> None:
+    text = "".join(f"附件 {n}：\n甲表。\n— {n} —\n" for n in range(1, 5))
+    assert [line for line in lines(text) if line.startswith("附件")] == [f"附件{n}：" for n in range(1, 5)]
+
+
+def test_whole_paragraphs_are_never_joined() -> None:
+    source = Source("a.docx", "0", "x", (Line("第一段没有句号"), Line("第二段")), wrapped=False)
+    assert normalise(source).text == "第一段没有句号\n第二段"
+
+
+def cells(text: str) -> list[tuple[int, int, str]]:
+    normal = normalise(read_source("notice.txt", text.encode()))
+    return [
+        (p.cell.row, p.cell.col, normal.text[p.span.start : p.span.end])
+        for p in normal.paragraphs
+        if p.cell is not None
+    ]
+
+
+def test_table_with_one_cell_a_line_and_a_merged_row() -> None:
+    text = "序号\n任务\n责任单位\n完成时限\n\n1\n新建公园。\n县住建局\n县水务局\n12月底前\n改建广场。\n县城管局\n持续推进\n2\n修路。\n县交通局\n"
+    assert cells(text)[4:] == [
+        (1, 0, "1"), (1, 1, "新建公园。"), (1, 2, "县住建局"), (1, 2, "县水务局"), (1, 3, "12月底前"),
+        (2, 1, "改建广场。"), (2, 2, "县城管局"), (2, 3, "持续推进"), (3, 0, "2"), (3, 1, "修路。"), (3, 2, "县交通局"),
+    ]  # fmt: skip
+
+
+def test_markdown_table() -> None:
+    assert cells("| 项目 | 标准 |\n|---|:--:|\n| 新建 | 300元 |") == [
+        (0, 0, "项目"), (0, 1, "标准"), (1, 0, "新建"), (1, 1, "300元"),
+    ]  # fmt: skip
+
+
+def test_task_table_whose_columns_ran_together_and_a_row_cut_by_a_page() -> None:
+    text = (
+        "序号 工作任务 责任单位\n1\n完善托育服务体系，新建一批普惠托育机构，支持用\n县卫健局、县发\n改局牵头；县财政局\n— 2 —\n"
+        "人单位开办托班。\n配合\n2\n加强监管。\n县卫健局牵头"
+    )
+    assert cells(text)[3:] == [
+        (1, 0, "1"),
+        (1, 1, "完善托育服务体系，新建一批普惠托育机构，支持用人单位开办托班。"),
+        (1, 2, "县卫健局、县发改局牵头；县财政局配合"),
+        (2, 0, "2"),
+        (2, 1, "加强监管。"),
+        (2, 2, "县卫健局牵头"),
+    ]
+
+
+def test_grid_of_figures_under_wrapped_heads() -> None:
+    text = "任务表\n2023 年 2024 年\n总床\n位数\n新增\n数\n总床\n位数\n新增\n数\n100 20 120 20"
+    assert cells(text) == [
+        (0, 0, "2023年"), (0, 2, "2024年"), (1, 0, "总床位数"), (1, 1, "新增数"), (1, 2, "总床位数"), (1, 3, "新增数"),
+        (2, 0, "100"), (2, 1, "20"), (2, 2, "120"), (2, 3, "20"),
+    ]  # fmt: skip
+
+
+def test_cells_of_the_source_pass_through() -> None:
+    source = Source(
+        "a.docx", "0", "x", (Line("甲", cell=CellRef(0, 0, 0)), Line("乙", cell=CellRef(0, 0, 1))), False
+    )
+    assert [p.cell for p in normalise(source).paragraphs] == [CellRef(0, 0, 0), CellRef(0, 0, 1)]
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+@given(notices(), st.integers(20, 45))
+def test_no_character_is_lost_or_moved(made: Made, width: int) -> None:
+    assert bare(normalise(read_source("a.txt", wrapped(made.text, width, page=21).encode())).text) == bare(
+        made.text
+    )
+
+
+@given(st.text(st.sampled_from("一二甲乙丙，。（）“”《》0123456789 \n、：；"), max_size=200))
+def test_only_white_space_goes_from_plain_words(words: str) -> None:
+    text = "甲" + words
+    normal = normalise(read_source("a.txt", text.encode()))
+    kept = [line for line in text.split("\n") if line.strip()]
+    if not any(re.search(r"—|第.*页|序", line) for line in kept):
+        assert bare(normal.text) == bare(text)
+    for paragraph in normal.paragraphs:
+        own = normal.text[paragraph.span.start : paragraph.span.end]
+        assert own and own == own.strip() and "\n" not in own
