@@ -1,0 +1,69 @@
+"""What the words around a number say of it: 不低于, 以内, 不超过投资额的, 最高分别奖励."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractor.lexicon.measures import Kind, Measures
+from extractor.model import Comparator
+
+_NOT_WITHIN: Final = frozenset("容部科涵资贸")  # 内容, 内科
+_WINDOW: Final = 32
+# （含） · （不含） · （含本数） behind a unit
+BRACKET: Final = r"(?:[（(]不?含[^（）()，。；0-9]{0,4}[)）])?"
+_INCLUDING = re.compile(r"[（(]不?含[^（）()，。；0-9]{0,4}[)）]")
+# At such a mark, or at another number, the words of a comparator end.
+_STOPS = re.compile(r"[，。；：、！？\n0-9]")
+_APART = re.compile(
+    r"至少|最少|不得?少于|不得?低于|不得?超过|不得?高于|不得?大于|最多|最长|超过|上限|限额|封顶线"
+    r"|最高(?![等级学水荣科法检领点层人]|奖项|奖的|价)"
+)
+_MEANS: Final[dict[str, Comparator]] = {
+    "至少": ">=", "最少": ">=", "不少于": ">=", "不得少于": ">=", "不低于": ">=", "不得低于": ">=",
+    "超过": ">",
+}  # fmt: skip
+_NEAR: Final = 5  # how far 超过, and any word before a count, may stand from its number
+_FAR: Final = 20  # how far a word may stand before a sum or a share
+_HAN = re.compile(r"[一-龥]{1,20}")
+
+
+def said_before(text: str, at: int, kind: Kind, measures: Measures) -> tuple[int, Comparator]:
+    """Where 不低于 begins before the number at `at`, and what it means; `at` and = where none is there."""
+    window = text[max(0, at - _WINDOW) : at]
+    word = measures.before.end(window)
+    if word is not None:
+        return at - len(word), measures.signs_before[word]
+    found = None
+    for apart in _APART.finditer(window):
+        found = apart
+    return at, "=" if found is None else _means(found.group(), window[found.end() :], kind)
+
+
+def _means(word: str, between: str, kind: Kind) -> Comparator:
+    """Does `word` hold for the number behind `between`: a verb, or the base that a share is taken of?"""
+    means = _MEANS.get(word, "<=")
+    money = kind in {"money", "percent"}
+    if len(between) > (_FAR if money else _NEAR) or _STOPS.search(between):
+        return "="
+    of = between.find("的")
+    if word == "超过":
+        near = _HAN.fullmatch(between) is not None and len(between) <= _NEAR
+        return means if near and of in {-1, len(between) - 1} and not between.startswith("部分") else "="
+    if not money:
+        return means if _HAN.fullmatch(between) else "="
+    if word in {"限额", "封顶线"} and not between.startswith(("标准", "为", "每", "按")):
+        return "="
+    return means if of < 0 or (kind == "percent" and between.endswith("的")) else "="
+
+
+def said_after(text: str, at: int, measures: Measures) -> tuple[int, Comparator]:
+    """Where the words behind a unit end that belong to it (以上, （不含）), and what they mean."""
+    at += text[at : at + 1] == " "
+    word = measures.after.begin(text, at)
+    if word is None and text[at : at + 1] in {"（", "("}:
+        including = _INCLUDING.match(text, at)
+        return (including.end() if including is not None else at), "="
+    if word is None or word in {"余", "多"} or (word == "内" and text[at + 1 : at + 2] in _NOT_WITHIN):
+        return at, "="
+    return at + len(word), measures.signs_after[word]

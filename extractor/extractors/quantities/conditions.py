@@ -1,0 +1,102 @@
+"""Conditions: numbers that tell for whom or from when on something is given, and grant nothing themselves.
+
+床位50张以上的医院, 投资1000万元以上的，给予 …, 营收达到2000万元的奖励5万元, and the items of a list of
+conditions (申请人应当具备下列条件：).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractor.lexicon.measures import Measures
+
+# given to someone, at the head of the segment behind: 给予…, 按…, 由区财政给予…
+_GIVES = re.compile(
+    r"(?:由[^，。；]{1,12})?(?:再|可|均|分别|一次性|每年|按|依法|并|且)?(?:给予|予以|享受|奖励|补助|补贴|处以?[^理置]|按照?|发放|奖补|资助|减|免|责令|可(?:以|按|享)?|支持|对其|依申请|最高|授予|优先|认定)"
+)
+# 的给予 · 的一次性奖励5万元 · 的最高补助10万元 behind the number
+_GIVEN = re.compile(
+    r"的(?:企业|单位|项目|个人|机构)?(?:，|一次性|再|可|分别|均|每年|最高|另行?|按规定){0,3}"
+    r"(?:给予|予以|按(?!期|时|月|季|年|人)|享受|(?:奖励?|奖补|补助|补贴|资助|支持)(?:最高|不超过|一次性|每[一-龥]{1,3})?[0-9])"
+)
+# 给予每家最高不超过 10万元的…: the number is what is given
+_PAYS = re.compile(r"(?:给予|予以|发放|提供|处以?|并处|支付)(?P<gap>[^，。；]{0,20})$")
+# 达到 · 首次突破 before a sum that is asked for
+_REACHES = re.compile(r"达|超|突破|满|首次|实现|完成|新增|获|不足|低于|高于|小于|大于|不少")
+# 应当具备下列条件： · 有下列情形之一的，不予受理： opens a list
+_OPENS_LIST = re.compile(r"(?:条件|情形)[^。；：:\n]{0,24}[：:]")
+# a heading over a list: 申报条件
+_HEADS_LIST = re.compile(
+    r"(?:申[报请]|准入|认定|享受|支持|入驻|补助|享有|资格|基本|设立|聘任|评选|参评|推荐)条件[：:。]?\s*$"
+)
+# 补助标准： at the head of a line ends what 补助条件： opened
+_LABEL = re.compile(
+    r"\n[（(]?[一-龥0-9、.）)]{0,8}(?:标准|方式|程序|流程|材料|内容|咨询|时间|依据|待遇|额度|金额|政策|措施)[：:]"
+)
+# 50万元以下的罚款, 10万元的一次性奖励: paid, not a condition
+_OF_PAYMENT = re.compile(
+    r"的?(?:一次性)?(?:(?:项目|企业)(?![给予按可]))?[^，。；的企项给予按]{0,8}(?:罚款|罚金|奖励|奖补|补助|补贴|资助|奖金|支持|扶持|补偿"
+    r"|贷款|授信|津贴|救助|资金|慰问金|保费|红包|券|优惠|入股|担保|经费|贴息)"
+)
+_OPENS = re.compile(r"(?:^|[，。；：、\n（(]|并且|且|并)\s?(?:凡|对于?|为|给予|若|如|当|经)")
+
+
+class Wording(NamedTuple):
+    """The words around a number: its segment before it, its sentence before it, its segment behind it and
+    what follows that, and whether 以上 or 不低于 stands beside the number.
+    """
+
+    left: str
+    before: str
+    rest: str
+    behind: str
+    marked: bool
+    money: bool
+
+
+def is_condition(words: Wording, measures: Measures) -> bool:
+    """Is the number part of a condition: 床位50张以上的医院, 投资1000万元以上的，给予 …?"""
+    right, behind = words.rest, words.behind
+    if behind[:1] in {"，", ","} and _GIVES.match(behind, 1) and not _GIVES.search(words.left):
+        if right.endswith("的"):
+            return True
+        asked = words.marked or not words.money or _REACHES.search(words.left) is not None
+        return asked and _OPENS.search(words.before) is not None
+    if _GIVEN.match(right) and not words.left.endswith(("奖励", "补助", "补贴", "给予")):
+        return True
+    if _OF_PAYMENT.match(right):
+        return False
+    if right.startswith("的") and not measures.shares["aims"].begin(right):
+        return words.marked and not _is_paid(words.left, right, measures)
+    return right.endswith("的") and behind[:1] in {"，", ",", "；", "。"}
+
+
+def _is_paid(left: str, right: str, measures: Measures) -> bool:
+    """发放总计不超过100万元的“算力券”; not 给予年产值5000万元以上的企业."""
+    paid = _PAYS.search(left)
+    if paid is None or measures.shares["things"].begin(right, 1) is not None:
+        return False
+    return not measures.amounts["totals"].within(paid["gap"])
+
+
+def opens_conditions(own_words: str) -> bool:
+    """Do the words of a clause open a list of conditions in its children: 应当具备下列条件：?"""
+    end = own_words[-60:].rstrip()
+    return _HEADS_LIST.search(end) is not None or (
+        end[-1:] in {"：", ":"} and _OPENS_LIST.search(end) is not None
+    )
+
+
+def among_conditions(before: str) -> bool:
+    """Does a list of conditions that opened in the same clause go on here?
+
+    补助条件：就业满6个月。 ends with its line; a list on lines of its own ends at the next 补助标准：.
+    """
+    opened = None
+    for found in _OPENS_LIST.finditer(before):
+        opened = found
+    if opened is None:
+        return False
+    since = before[opened.end() :]
+    return _LABEL.search(since) is None and (since[:1] == "\n" or "\n" not in since)

@@ -1,0 +1,106 @@
+"""Counts and measures: which are to be built, run or reached (targets), which only describe.
+
+No targets: thresholds (床位50张以上的医院), members of a list (等8项服务), what one payment is for
+(每新增1个托位), prizes, sizes of things (70平方米的住房), legal limits in articles of a regulation, and
+what is said of the present or the past.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractor.model import NumberClass
+
+from .scene import Scene, strip_light
+from .verdict import Verdict
+
+_EACH = re.compile(r"每(?P<verb>[一-龥]{0,4})$")
+_EVERY = re.compile(r"每隔[^，。；]{1,12}$")
+_LEVEL_VERBS: Final = ("达到", "提高到", "控制在", "降至", "下降到", "保持在", "稳定在", "提升到", "增加到")
+# 专业、优秀等次的 and the like are no words of the thing counted
+_WORD = re.compile(r"[一-龥“《]")
+_CARRIED: Final = "建设"
+# between a verb and its number: 推动全省100家企业, 遴选首批20个
+_PLACED = re.compile(r"(?:全[国省市区县州域镇]|首批|一批|每个[一-龥]{1,4}|我[省市区县州])(?:范围内?)?(?:不少于)?$")
+
+
+def judge_count(scene: Scene) -> Verdict:
+    """`count` or `measure`; a target where a verb, a comparator or the sentence makes it a level."""
+    group = scene.group
+    plain: NumberClass = "measure" if group.kind == "measure" else "count"
+    if group.kind == "" and not scene.left.endswith(_LEVEL_VERBS):
+        sized = group.items[0].scale or scene.measures.counts["size_nouns"].end(scene.stem)
+        return Verdict("count" if sized else "unclassified")
+    if _only_describes(scene) or (scene.setting.legal and group.kind == "measure"):
+        return Verdict(plain)
+    rule = _rule(scene)
+    return Verdict("target", rule) if rule is not None else Verdict(plain)
+
+
+def _only_describes(scene: Scene) -> bool:
+    measures, left, right = scene.measures, scene.left, scene.right
+    each = _EACH.search(left)
+    if each is not None and (not each["verb"] or each["verb"] in measures.counts["each_new"]):
+        return True
+    if _EVERY.search(left) or measures.listing.end(left) or left.endswith("奖"):
+        return True
+    if scene.conditional or scene.background:
+        return True
+    return right.startswith("的") and not measures.shares["aims"].begin(right)
+
+
+def _rule(scene: Scene) -> str | None:
+    group, measures = scene.group, scene.measures
+    unit, marked = group.items[0].unit, group.comparator(group.items[0])
+    build, level = measures.targets["build"], measures.targets["level"]
+    verb = _verb(scene)
+    reached = level.end(scene.left) or level.end(scene.stem)
+    if marked == "=" and not scene.text[group.items[0].hits[0].start].isdigit():
+        return _spoken(scene, verb)
+    if marked == "<=" and measures.shares["paying"].within(scene.before + scene.behind):
+        return None  # 每个展位补助5000元，每年不超过3个展位
+    if marked in {">=", "<=", "~", ">"}:
+        behind = group.items[-1].after in {">=", "<="} and _WORD.match(scene.right) is not None
+        qualifies = behind and (group.kind == "measure" or not (verb or reached))
+        return None if qualifies else "count-at-least"
+    if verb is not None or reached is not None:
+        soft = verb is not None and verb in measures.counts["soft"] and unit in {"项", "条"}
+        return None if soft or unit in measures.counts["list_units"] else "count-to-build"
+    return "count-of-noun" if _ends_here(scene.right) and _in_a_plan(scene) else None
+
+
+def _verb(scene: Scene) -> str | None:
+    """The verb that builds: right before the number, before 全省 or 首批, or before the members in front."""
+    build = scene.measures.targets["build"]
+    verb = build.end(scene.stem) or build.end(scene.left)
+    if verb is not None:
+        return verb
+    if scene.setting.carried and not strip_light(scene.left.strip("、和与及以")):
+        return _CARRIED  # 建设1个甲中心和1个乙中心，3个丙中心: the verb holds for all
+    placed = _PLACED.search(scene.left)
+    return build.end(scene.left[: placed.start()]) if placed is not None else None
+
+
+def _spoken(scene: Scene, verb: str | None) -> str | None:
+    """Spoken numerals count only behind a plain verb of building: 再建设一所, not 落实五项制度."""
+    counts, item = scene.measures.counts, scene.group.items[0]
+    if verb is None or verb in counts["soft"] or item.unit in counts["weak_units"]:
+        return None
+    if item.value == 1 and item.unit in counts["one_of"] and verb not in counts["hard"]:
+        return None
+    return "count-to-build"
+
+
+def _ends_here(right: str) -> bool:
+    return not right or right[0] in "、（(”）)和及与" or right.startswith(("的目标", "的任务"))
+
+
+def _in_a_plan(scene: Scene) -> bool:
+    """新增学位近10000个; 建成幼儿园10所、小学5所; 到2025年，… 人均绿地面积15平方米."""
+    measures = scene.measures
+    if measures.targets["build"].within(scene.left):
+        return True
+    if scene.setting.goal or measures.counts["hard"].within(scene.before[-40:]):
+        return True
+    return scene.setting.due is not None and measures.counts["size_nouns"].end(scene.stem) is not None

@@ -1,0 +1,212 @@
+"""Dates that govern: until when a level is to be reached, and what is due when.
+
+Source of the rules: the contract, «targets … deadline» and `deadlines`. A deadline holds from where it is
+said until another takes over; 截至 … and dates that are passed end it: they tell what is, not what shall be.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from extractor.model import Deadline, Span
+from extractor.numerals import parse
+
+from .groups import Breaks
+from .scan import Hit
+
+_PLANS: Final = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
+# 到 · 力争到 · 截至 before a date
+_LEFT = re.compile(
+    r"(?P<past>截至目前|截至|截止|自从|自|从|于|较|比|与|同|以|相比|超过|按照|参照|依据|根据|追溯至)$|(?P<to>到|至|在|力争|确保|争取|预计|计划|不迟于|最迟|延长至|[-—–~～－])$"
+)
+# 底前 · 年底 · 前 · 期间 behind a date
+_RIGHT = re.compile(
+    r"(?P<half>上半年|下半年)?(?:第?(?P<quarter>[一二三四1-4])季度)?(?P<end>年底|年末|底|末|月底|月末)?"
+    r"(?P<by>之?前|以前|内|期间|期末|末|为止|止|时(?![，。]?间))?"
+)
+_NOT_DUE = re.compile(
+    r"起|以来|度(?!计划|目标|任务)|修订|修正|版|第|印发|发布|制定|出台|实施的|开始|全国|新出生|出生|为基|相比|基数|水平|后"
+)
+_QUARTERS: Final = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_DATE = re.compile(
+    r"(?:(?P<year>[0-9]{4})\s?[年\-./]?)?\s?(?:(?P<month>[0-9]{1,2})\s?[月\-./]?)?(?:\s?(?P<day>[0-9]{1,2})\s?[日号]?)?"
+)
+_CHINESE_DATE = re.compile(
+    r"(?:(?P<year>[〇零○一二三四五六七八九]{4})年)?(?:(?P<month>[一二三四五六七八九十]{1,2})月)?(?:(?P<day>[一二三四五六七八九十]{1,3})日)?"
+)
+
+
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+# 2023年、2024年和2025年
+_YEARS = re.compile(r"(?:19|20)[0-9]{2}年?(?:底|末)?(?:[、和与](?:19|20)[0-9]{2}年?(?:底|末)?){1,5}")
+
+
+class Due(NamedTuple):
+    """From `start` on this date governs; `due` is None where the words tell of the past."""
+
+    start: int
+    stop: int  # behind 底前
+    due: str | None
+    explicit: bool  # said as a deadline: 到…, …前
+    past: bool = False
+
+
+def dues_of(text: str, hits: Sequence[Hit], breaks: Breaks, issued: int | None) -> list[Due]:
+    """The governing dates among `hits` (of one clause), in reading order."""
+    found: list[Due] = []
+    year: int | None = None
+    for hit in hits:
+        if hit.cls not in {"date", "name"}:
+            continue
+        word = text[hit.start : hit.end]
+        if hit.cls == "name" and word not in _PLANS:
+            continue
+        due = _due(text, hit, word, breaks, issued, year)
+        if hit.cls == "date" and word[:2] in {"19", "20"}:
+            year = int(word[:4]) if word[:4].isdigit() else year
+        if due is not None:
+            found.append(due)
+    return found
+
+
+def _due(text: str, hit: Hit, word: str, breaks: Breaks, issued: int | None, year: int | None) -> Due | None:
+    at = hit.end + (text[hit.end : hit.end + 1] in {"”", '"'})
+    right = _RIGHT.match(text, at)
+    assert right is not None  # every part of it is optional
+    left_text = text[max(0, hit.start - 6) : hit.start].rstrip('“"每 ')
+    left = _LEFT.search(left_text)
+    if hit.cls == "name":
+        if text.startswith("以来", at):
+            return Due(hit.start, at + 2, None, False, True)
+        if not (right["by"] or right["end"]):
+            return None
+        if issued is not None and _PLANS[word] < issued:
+            return Due(hit.start, right.end(), None, False, True)
+        return Due(hit.start, right.end(), str(_PLANS[word]), True)
+    if left is not None and left["past"]:
+        return Due(hit.start, right.end(), None, False, True) if left["past"].startswith("截") else None
+    yearly = text[max(0, hit.start - 4) : hit.start].endswith(("每年", "于每年", "每年的", "每年度"))
+    parts = _parts(word)
+    if parts is None:
+        return None
+    explicit = bool(
+        right["by"] or right["end"] or right["half"] or right["quarter"] or (left is not None and left["to"])
+    )
+    if not (right["by"] or right["end"]) and _NOT_DUE.match(text, right.end()):
+        return None
+    at_segment_start = hit.start - breaks.segment(hit.start).start <= 2
+    if not explicit and (parts[2] is not None or not at_segment_start):
+        return None
+    if (
+        left is not None
+        and left["to"]
+        and parts[2] is not None
+        and not right["by"]
+        and text[hit.start - 1] in "至到-—–~～－"
+    ):
+        return None  # 2023年1月1日至2025年12月31日: a period, not a deadline
+    due = _resolve(parts, right, yearly, year, explicit)
+    if due is None:
+        return Due(hit.start, right.end(), None, False) if explicit else None
+    if issued is not None and due[:4].isdigit() and int(due[:4]) < issued:
+        return Due(hit.start, right.end(), None, False, True)
+    return Due(hit.start, right.end(), due, explicit)
+
+
+def _parts(word: str) -> tuple[int | None, int | None, int | None] | None:
+    arabic = word[0].isdigit()
+    found = (_DATE if arabic else _CHINESE_DATE).fullmatch(word)
+    if found is None:
+        return None
+    if arabic:
+        year, month, day = (int(part) if part else None for part in found.group("year", "month", "day"))
+        if year is None and "月" not in word:
+            return None
+    else:
+        year, month, day = (_int(part) for part in found.group("year", "month", "day"))
+    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
+        return None
+    return year, month, day
+
+
+def _int(word: str | None) -> int | None:
+    value = parse(word) if word else None
+    return None if value is None else int(value)
+
+
+def _resolve(
+    parts: tuple[int | None, int | None, int | None],
+    right: re.Match[str],
+    yearly: bool,
+    said: int | None,
+    explicit: bool,
+) -> str | None:
+    """ISO date, year, or `--11-30`; a month without a year takes the year said before in the clause."""
+    year, month, day = parts
+    if year is None and month is not None and not yearly:
+        year = said
+        if year is None:
+            return None
+    if year is None and not yearly:
+        return None
+    head = "-" if year is None else str(year)
+    if month is None and year is not None:
+        if right["half"] == "上半年":
+            return f"{head}-06-30"
+        if right["quarter"]:
+            month = _QUARTERS[right["quarter"]]
+        elif right["end"] or right["half"]:
+            return f"{head}-12-31"
+        else:
+            return head
+    if month is None:
+        return None
+    if day is None:
+        if not explicit:
+            return None if year is None else head
+        day = 28 if year is None and month == 2 else monthrange(year or 2023, month)[1]
+    return f"{head}-{month:02d}-{day:02d}"
+
+
+def governing(dues: Sequence[Due], at: int, inherited: str | None) -> tuple[str | None, bool]:
+    """The deadline that holds at `at`, and whether the words there tell of the past."""
+    current, past = inherited, False
+    for due in dues:
+        if due.start > at:
+            break
+        current, past = due.due, due.past
+    return current, past
+
+
+def dealt_years(before: str, count: int) -> tuple[str, ...] | None:
+    """2023年、2024年、2025年 before as many numbers: a deadline each."""
+    found = _YEARS.search(before)
+    years = _YEAR.findall(found.group()) if found is not None else []
+    return tuple(years) if len(years) == count else None
+
+
+def deadline_rows(text: str, clause: int, dues: Sequence[Due], breaks: Breaks, stop: int) -> list[Deadline]:
+    """One row a date by which something is to be done; its task runs to the end of the sentence."""
+    rows = []
+    for i, due in enumerate(dues):
+        if due.due is None or not due.explicit:
+            continue
+        end = min(breaks.sentence(due.stop).end, stop)
+        if i + 1 < len(dues) and dues[i + 1].start < end:
+            end = max(due.stop, breaks.segment(dues[i + 1].start).start - 1)
+        begin = due.stop + (text[due.stop : due.stop + 1] in {"，", "、", ",", "："})
+        task = text[begin:end].strip().rstrip("，、")
+        if not task:  # 力争…于2025年底前。
+            lead = breaks.segment(due.start)
+            task = text[max(lead.start, due.start - 60) : due.start].rstrip("到于在至")
+        span = Span(due.start, max(end, due.stop))
+        rows.append(Deadline(clause, _trimmed(text, span), due.due, "date-by-which", task or None))
+    return rows
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    quote = text[span.start : span.end]
+    return Span(span.start, span.start + len(quote.rstrip("，、 \n")))

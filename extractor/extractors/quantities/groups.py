@@ -1,0 +1,245 @@
+"""From hits to groups: ranges become one quantity, quantities said in a row become one group.
+
+A group is what the later rules judge: 不低于70%、93%和92% is one group of three quantities that share
+their left and right context; 5000元以上5万元以下 is one quantity with two hits.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from extractor.lexicon.measures import Kind, Measures
+from extractor.model import Comparator, Span
+from extractor.numerals import LARGE, SMALL
+
+from .comparators import BRACKET, said_after, said_before
+from .scan import Hit
+
+_BREAK = re.compile(r"[，；。！？：\n;!?]|,(?![0-9])|:(?![0-9])")
+_ENDS: Final = frozenset("；。！？\n;!?")
+# — · 至 · （含）至 between the two ends of a range
+_TO = re.compile(rf"\s?{BRACKET}(?:[-—–~～－]{{1,2}}|至|到)\s?")
+# 以上 · （含）以上 · 及以上至 between the two ends of a legal range: 5000元以上5万元以下
+_OVER = re.compile(
+    rf"{BRACKET}[及含]?以上{BRACKET}(?:、|至|到|，|[-—–~～－])?(?:不满|未满|不超过|低于|少于|不足)?"
+)
+_AND = re.compile(r"\s?(?:、|和|与|及|以及|或者|或|，)?\s?")
+# /项 · （达到A类） behind a sum, before the next one of its row
+_ASIDE = re.compile(r"[/／][一-龥]{1,4}|[（(][^（）()，。；0-9]{1,16}[)）]")
+_ASIDES: Final = frozenset("/／（(")
+_SHARED_UNITS: Final = frozenset({"money", "percent", "time"})
+_ROWS: Final = frozenset({"money", "percent"})
+# 、居民参保人员每人每天 between two sums of one enumeration
+_ENUMERATED = re.compile(r"(?:[/／][一-龥]{1,4})?、[^，。；：！？、0-9\n]{1,20}")
+
+
+class Breaks:
+    """Where the segments (，：) and the sentences (。；) of a text end."""
+
+    __slots__ = ("length", "segment_ends", "sentence_ends")
+
+    def __init__(self, text: str) -> None:
+        self.length = len(text)
+        found = [(m.start(), m.group()) for m in _BREAK.finditer(text)]
+        self.segment_ends = [at for at, _ in found]
+        self.sentence_ends = [at for at, mark in found if mark in _ENDS]
+
+    def segment(self, at: int) -> Span:
+        return self._around(self.segment_ends, at)
+
+    def sentence(self, at: int) -> Span:
+        return self._around(self.sentence_ends, at)
+
+    def segment_before(self, start: int) -> Span | None:
+        """The segment that ends right before `start`, where it belongs to the same sentence."""
+        i = bisect_left(self.segment_ends, start) - 1
+        if i < 0 or self.segment_ends[i] in self._sentence_set(i):
+            return None
+        return Span(self.segment_ends[i - 1] + 1 if i else 0, self.segment_ends[i])
+
+    def _sentence_set(self, i: int) -> tuple[int, ...]:
+        at = self.segment_ends[i]
+        j = bisect_left(self.sentence_ends, at)
+        return (at,) if j < len(self.sentence_ends) and self.sentence_ends[j] == at else ()
+
+    def _around(self, ends: list[int], at: int) -> Span:
+        i = bisect_right(ends, at - 1)
+        start = ends[i - 1] + 1 if i else 0
+        return Span(start, ends[i] if i < len(ends) else self.length)
+
+
+class Quantity(NamedTuple):
+    """One number, or the two ends of a range, with its comparator. Runs over [start, end)."""
+
+    hits: tuple[Hit, ...]
+    start: int  # where 不低于 begins
+    end: int  # behind 以上
+    value: Decimal | None
+    high: Decimal | None
+    unit: str
+    scale: str
+    kind: Kind
+    before: Comparator  # what the words before say
+    after: Comparator
+
+    @property
+    def numbers(self) -> tuple[Span, ...]:
+        return tuple(Span(h.start, h.end) for h in self.hits)
+
+    @property
+    def comparator(self) -> Comparator:
+        if self.high is not None:
+            return "="
+        if self.after in {">=", "<="} and self.before not in {">=", "<=", ">", "<"}:
+            return self.after
+        return self.before if self.before != "=" else self.after
+
+
+class Group(NamedTuple):
+    """Quantities said in a row, and the clause they stand in."""
+
+    clause: int
+    items: tuple[Quantity, ...]
+    floor: int  # where the words of this group's own segment begin
+    limit: int  # where the next group begins
+
+    @property
+    def start(self) -> int:
+        return self.items[0].start
+
+    @property
+    def end(self) -> int:
+        return self.items[-1].end
+
+    @property
+    def kind(self) -> Kind:
+        return self.items[0].kind
+
+    def comparator(self, item: Quantity) -> Comparator:
+        """What the words say of `item`; a word before the first or behind the last holds for all."""
+        if item.comparator != "=" or item.high is not None:
+            return item.comparator
+        first, last = self.items[0].before, self.items[-1].after
+        return first if first != "=" else last
+
+
+def quantities_of(text: str, hits: Sequence[Hit], measures: Measures) -> list[Quantity]:
+    """The hits that are still open (no class by shape), ranges joined, units said once dealt out."""
+    hits = _with_shared_units(text, hits)
+    found: list[Quantity] = []
+    i = 0
+    while i < len(hits):
+        first = hits[i]
+        second = hits[i + 1] if i + 1 < len(hits) else None
+        if second is not None and _is_range(text, first, second):
+            found.append(_quantity(text, (first, second), measures))
+            i += 2
+        else:
+            found.append(_quantity(text, (first,), measures))
+            i += 1
+    return found
+
+
+def _with_shared_units(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """最高50万、30万、10万元 · 5、3、2万元: the unit behind the last number counts for all."""
+    shared = list(hits)
+    for i in range(len(shared) - 2, -1, -1):
+        hit, following = shared[i], shared[i + 1]
+        if hit.unit or following.kind not in _SHARED_UNITS or hit.base is None:
+            continue
+        if text[hit.after : following.start] == "、" and not hit.about:
+            scale = hit.scale or following.scale
+            value = hit.value if hit.scale else hit.base * _scale(scale)
+            shared[i] = hit._replace(unit=following.unit, kind=following.kind, scale=scale, value=value)
+    return shared
+
+
+def _is_range(text: str, first: Hit, second: Hit) -> bool:
+    if not second.unit or (first.unit and first.unit != second.unit) or second.start - first.after > 14:
+        return False
+    if first.value is None or second.value is None:
+        return False
+    between = text[first.after : second.start]
+    if _TO.fullmatch(between):
+        return True
+    return bool(first.unit) and first.value < second.value and _OVER.fullmatch(between) is not None
+
+
+def _quantity(text: str, hits: tuple[Hit, ...], measures: Measures) -> Quantity:
+    first, last = hits[0], hits[-1]
+    start, before = said_before(text, first.start, last.kind, measures)
+    end, after = said_after(text, last.after, measures)
+    if last.about and after == "=":
+        after = "~"
+    low = first.value
+    if len(hits) == 2 and low is not None and not first.unit and not first.scale and last.scale:
+        low *= _scale(last.scale)  # 5—10万元
+    scale = last.scale
+    return Quantity(
+        hits,
+        start,
+        end,
+        low,
+        last.value if len(hits) == 2 else None,
+        last.unit,
+        scale,
+        last.kind,
+        before,
+        after,
+    )
+
+
+def _scale(scale: str) -> int:
+    product = 1
+    for char in scale:
+        product *= SMALL.get(char) or LARGE.get(char) or 1
+    return product
+
+
+def groups_of(text: str, clause: int, items: Sequence[Quantity], breaks: Breaks) -> list[Group]:
+    """Consecutive quantities of one kind with nothing but 、 or 和 (and an aside) between them."""
+    groups: list[Group] = []
+    for item in items:
+        if groups:
+            last = groups[-1]
+            if _in_a_row(text, last, item):
+                groups[-1] = last._replace(items=(*last.items, item))
+                continue
+            item = _enumerated(text, last.items[-1], item)
+        floor = breaks.segment(item.start).start
+        if (
+            groups
+            and groups[-1].end > floor
+            and text[groups[-1].end : groups[-1].end + 1] in {"、", "和", "与", "及", "以", "或", "）", ")"}
+        ):
+            floor = groups[-1].end
+        elif groups and groups[-1].end > floor and text[item.start - 1] in "、和与及":
+            floor = item.start - 1  # 建设1个甲中心和1个乙中心
+        groups.append(Group(clause, (item,), floor, breaks.length))
+    nexts = [*(g.start for g in groups[1:]), breaks.length][: len(groups)]
+    return [g._replace(limit=limit) for g, limit in zip(groups, nexts, strict=True)]
+
+
+def _in_a_row(text: str, last: Group, item: Quantity) -> bool:
+    """70%、93%和92% · 100万元/项、50万元/项 · 500万元（达到A类）、200万元（达到B类）"""
+    if last.kind != item.kind or not (item.unit == last.items[-1].unit or item.kind == "percent"):
+        return False
+    at = last.end
+    aside = _ASIDE.match(text, at) if item.kind in _ROWS and text[at : at + 1] in _ASIDES else None
+    if aside is not None:
+        at = aside.end()
+    between = text[at : item.start]
+    return 0 < len(between) <= 4 and bool(between.strip()) and _AND.fullmatch(between) is not None
+
+
+def _enumerated(text: str, last: Quantity, item: Quantity) -> Quantity:
+    """限额为职工每人每天120元、居民每人每天60元: the comparator said first holds for the second sum too."""
+    if item.kind != "money" or last.kind != "money" or item.comparator != "=" or item.high is not None:
+        return item
+    if last.before not in {"<=", ">="} or not 0 < item.start - last.end <= 24:
+        return item
+    return item._replace(before=last.before) if _ENUMERATED.fullmatch(text, last.end, item.start) else item

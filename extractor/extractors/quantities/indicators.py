@@ -1,0 +1,162 @@
+"""The words that name a target.
+
+An indicator stands before its verb (公办在园幼儿占比达到58%), before its number (新增学位近10000个), behind
+its unit (完成7所中小学新建工程) or, where neither is there, in the segment before (建设“小屋”，至少建成1所).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .scene import REACH, Scene, strip_adverbs
+from .scopes import cut_head, without_scope
+
+_COUNTS: Final = frozenset({"count-to-build", "count-at-least", "count-of-noun"})
+# 社区（乡镇）医养结合服务中心: a bracket inside a name belongs to it
+_NOUN = re.compile(
+    r"(?:(?!配套|标准(?:足额|给予|予以))[^，。；：！？（(）)\n]|[（(][^（）()\n]{1,16}[）)](?=[一-龥])){1,60}"
+)
+_NO_NOUN: Final = ("的目标", "的任务", "的水平", "的标准", "和", "以及", "与", "及")
+# 托位数达到, 床位数: the number is said of this noun, not of what follows
+_LEVEL_NOUN = re.compile(r"(?:数|量|率|位)(?:达到?|为|不低于|不少于|提高到|增加到|至少)?$")
+_PER_HEAD = re.compile(r"每[十百千万亿]+名?[一-龥]{0,8}")
+_BUILDS = re.compile(r"^(?:的?标准)?(?:配套|配建|建设|设置|配置|予以|给予){0,3}")
+_BY = re.compile(r"(?:按照?|以)$")
+_JOIN = re.compile(r"、|(?<!饱)和(?!谐|平)|与|以及|及(?!时|其)|或")
+_CONNECTED = re.compile(r"(?:、|和|与|以及|及)$")
+_SINCE = re.compile(r"(?:较|比|与|同|以)(?:[0-9]{4}年|上年|上一年|基期|去年)(?:底|末|度)?(?:相比)?$")
+# the first number of the segment before, but not of a date
+_NUMBER = re.compile(r"(?<![A-Za-z.])[0-9](?![0-9]{0,3}年)")
+_COUNTED_TAILS: Final = "率量数值比额度"
+_NOT_A_THING: Final = ("的", "至少", "不少于", "各", "分别", "的乡镇", "的县")
+
+
+def indicators(scene: Scene, rule: str) -> tuple[str | None, ...]:
+    """One indicator an item of the group; subjects are dealt out where they are as many as the numbers."""
+    name = _of_count(scene) if rule in _COUNTS else _of_left(scene) or _of_right(scene)
+    count = len(scene.group.items)
+    if name is None or count == 1:
+        return (name,) * count
+    return dealt(name, count, scene) or (name,) * count
+
+
+def dealt(subjects: str, count: int, scene: Scene) -> tuple[str, ...] | None:
+    """孕产妇死亡率、婴儿死亡率 for two numbers; None where the subjects are not as many.
+
+    What the last subject says for all is added to the others: 城镇、农村居民人均可支配收入.
+    """
+    parts = [p.strip() for p in subjects.split("、") if p.strip()]
+    if len(parts) < count:
+        parts = [p for piece in parts for p in _JOIN.split(piece) if p]
+    if len(parts) != count:
+        return None
+    found = scene.measures.indicators["tails"].pattern.search(parts[-1], 1)
+    tail = parts[-1][found.start() :] if found is not None else ""
+    return (*(p if not tail or p[-1] in _COUNTED_TAILS else p + tail for p in parts[:-1]), parts[-1])
+
+
+def _of_left(scene: Scene) -> str | None:
+    """The noun before the verb of level; with the segment before, where it says nothing alone."""
+    name = _named(scene, scene.left)
+    if name and name not in scene.measures.indicators["generic"]:
+        return name
+    head = _segment_before(scene)
+    number = _NUMBER.search(head) if head is not None else None
+    owner = _named(scene, head[: number.start()] if number is not None else head) if head is not None else ""
+    if owner.endswith(name) and name:
+        return owner
+    if name in {"年均", "同比", ""} and scene.left.endswith("增长"):
+        name += "增长"
+    return (owner + name) or None
+
+
+def _named(scene: Scene, words: str) -> str:
+    return _clean(without_scope(cut_head(scene, _without_verbs(scene, words))))
+
+
+def _without_verbs(scene: Scene, name: str) -> str:
+    for _ in range(5):
+        name = strip_adverbs(name, scene.measures)
+        word = scene.measures.indicators["verbs"].end(name)
+        if word is None:
+            break
+        name = name[: -len(word)]
+    return _SINCE.sub("", name)
+
+
+def _segment_before(scene: Scene) -> str | None:
+    span = scene.breaks.segment_before(scene.segment.start)
+    if span is None or span.end <= scene.clause_span.start or scene.floor > scene.segment.start:
+        return None
+    return scene.text[max(span.start, scene.clause_span.start, span.end - REACH) : span.end].strip() or None
+
+
+def _of_count(scene: Scene) -> str | None:
+    """The thing that is counted: behind the unit where a noun follows, else before the number."""
+    right = _right_noun(scene)
+    per_head = _PER_HEAD.search(scene.left)
+    if per_head is not None and not _LEVEL_NOUN.search(scene.left):
+        built = right or _of_right(scene)
+        if built is not None:
+            return _by_head(scene, per_head, built)
+    if right is not None:
+        return right
+    left = _of_left(scene)
+    return (_bare_thing(scene, left) if left is not None else None) or _object_before(scene) or left
+
+
+def _by_head(scene: Scene, per_head: re.Match[str], right: str) -> str:
+    """按每千人口不少于5个托位配建 → 每千人口托位, with whose it is before and what is built behind."""
+    thing = _BUILDS.sub("", right)
+    owner = _BY.sub("", cut_head(scene, scene.left[: per_head.start()]))
+    return _clean(owner) + per_head.group() + thing[: 6 if thing == right else 14]
+
+
+def _bare_thing(scene: Scene, left: str) -> str | None:
+    """`left` without the verb that builds it: 培育高新技术企业 → 高新技术企业, 养老床位建成 → 养老床位."""
+    build = scene.measures.targets["build"]
+    verb = build.begin(left)
+    if verb is not None and verb not in {"新增", "新建"} and len(left) > len(verb) + 1:
+        left = left[len(verb) :]
+    verb = build.end(left)
+    if verb is None or len(verb) < 2:
+        return left if verb != left else None
+    thing = left[: -len(verb)]
+    return None if len(thing) < 4 or thing.endswith(_NOT_A_THING) else _clean(thing)
+
+
+def _object_before(scene: Scene) -> str | None:
+    """What the segment before builds: 支持机构建设“亲子小屋” → “亲子小屋”."""
+    words = _segment_before(scene)
+    if words is None:
+        return None
+    at = 0
+    for match in scene.measures.indicators["object_verbs"].pattern.finditer(words):
+        at = match.end()
+    return _clean(words[at:]) or None
+
+
+def _right_noun(scene: Scene) -> str | None:
+    right = scene.right
+    if not right or right[0] in "，。；：、！？）)”" or right.startswith(_NO_NOUN):
+        return None
+    if right[0] in "（(":
+        close = right.find("）" if right[0] == "（" else ")")
+        right = right[close + 1 :] if close >= 0 else right
+    found = _NOUN.match(right)
+    noun = found.group().lstrip("的") if found is not None else ""
+    if len(noun) > 14 and "的" in noun:
+        head = noun.rpartition("的")[2]
+        noun = head if len(head) >= 4 else noun
+    return _CONNECTED.sub("", noun).strip() or None
+
+
+def _of_right(scene: Scene) -> str | None:
+    """80%以上的行政村实现 … → 行政村实现 …"""
+    found = _NOUN.match(scene.right.lstrip("的"))
+    return found.group().strip() if found is not None else None
+
+
+def _clean(name: str) -> str:
+    return name.strip(" 、，的：\n”“" if name.count("“") != name.count("”") else " 、，的：\n")

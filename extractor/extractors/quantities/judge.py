@@ -1,0 +1,48 @@
+"""What a group of quantities is: a target, an amount, a duration, or only a number of some class.
+
+The rules ask, in this order: what kind of unit; is it an old level or a condition; which verb or noun is
+nearest. They make no record rather than guess. Source: contract, «targets, amounts, durations», `numbers`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractor.model import NumberClass
+
+from .counts import judge_count
+from .scene import Scene
+from .shares import judge_percent
+from .sums import judge_money
+from .terms import judge_time
+from .verdict import Verdict
+
+# 由20个工作日压缩至5个工作日: the old level makes no record
+_FROM = re.compile(r"(?:由|从)[^，。；]{0,14}$")
+_TO_NEW = re.compile(
+    r"[^，。；0-9]{0,6}(?:压缩|缩短|提高|提升|降|增加|调整|延长|上调|下调|扩大|减少|增至|升)"
+    r"[^，。；0-9]{0,8}[0-9一二两三四五六七八九十]"
+)
+_OLD: Final[dict[str, NumberClass]] = {"money": "amount", "time": "duration"}
+
+
+def judge(scene: Scene, last: Verdict | None = None) -> Verdict:
+    """The fate of one group; `last` is the verdict on the last group of its kind in the sentence."""
+    kind = scene.group.kind
+    if _FROM.search(scene.left) and _TO_NEW.match(scene.rest):
+        return Verdict(_OLD.get(kind, "count"))
+    if kind == "money":
+        return judge_money(scene)
+    if kind == "percent":
+        verdict = judge_percent(scene)
+        if verdict.rule == "level-reached" and last is not None and last.cls == "amount":
+            return last  # 返还比例大型企业为30%，中小微企业为60%
+        return verdict
+    if kind == "time":
+        return judge_time(scene)
+    if kind == "age":  # 人均预期寿命提高到79岁
+        return Verdict("target", "level-reached")
+    if kind == "rank":
+        return Verdict("ordinal")
+    return judge_count(scene)

@@ -1,0 +1,66 @@
+"""What is, against what shall be: levels that a notice reports are no targets (contract, «targets»).
+
+现有托育机构3家, 截至目前覆盖率达到90%, 圆满完成改造100户, and nearly every number of a reply to a deputy tell
+what is held; 力争, 到2025年, 下一步 turn the words to what is to come.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from extractor.lexicon.measures import Measures
+
+# Words that turn to what shall be.
+_AHEAD = re.compile(
+    r"力争|争取|确保|下一步|下步|今后|未来|预计|接下来|将(?:达|于|新|建|再|继续|进一步|在|完成|全面|实现|升)"
+    r"|(?:到|至)20[0-9]{2}年|(?:目标|任务)(?:是|为|：)|计划(?:到|在|于|新|建|完成|用|再)|拟"
+)
+# A reply reports; a bare verb of intent turns it to what shall be as well.
+_INTENT = re.compile(r"继续|加快推进|我[省市区县局委]将|要(?:在|求|加)|将(?!近)")
+# 已建成居住区, 现有基础: where, not how many
+_SETTLED = re.compile(r"的|居住|小区|区|投|基础|资源|条件|设施|政策|项目库|体系")
+# 与上年相比, 比去年: a base of comparison
+_COMPARED: Final = frozenset("较比与同于在按照和")
+_BASE: Final = ("基础", "水平", "同期", "相比", "度末")
+_STARTS: Final = frozenset("\n。；：，、 （(“")
+_NEAR: Final = 16  # characters before a number in which 已有 is said of this very number
+
+
+@cache
+def _reported(measures: Measures) -> re.Pattern[str]:
+    """现有规范机构3家，…: the word and the number that it reports, in one segment."""
+    already = measures.background["already"].pattern.pattern
+    return re.compile(rf"(?:{already})(?!的|居住|小区|区|投|基础|资源)[^，。；0-9\n]{{0,30}}[0-9]")
+
+
+def looks_back(before: str, left: str, measures: Measures, *, reply: bool, due: bool) -> bool:
+    """Do the words before a number tell of what is? `before` is its sentence up to it, `left` its segment."""
+    ahead = None
+    for ahead in _AHEAD.finditer(before):
+        pass
+    if reply and ahead is None and not due and not _INTENT.search(before):
+        return True
+    turned = ahead.end() if ahead is not None else 0
+    if left.endswith("了") and not due:
+        return True
+    since = before[turned:]
+    return _said(since, measures) or _already(left, measures) or _reported(measures).search(since) is not None
+
+
+def _said(words: str, measures: Measures) -> bool:
+    """截至, 目前, 去年; not 比去年, 在目前基础上."""
+    for found in measures.background["words"].pattern.finditer(words):
+        compared = found.start() and words[found.start() - 1] in _COMPARED and found.group() != "目前"
+        if not compared and not words.startswith(_BASE, found.end()):
+            return True
+    return False
+
+
+def _already(left: str, measures: Measures) -> bool:
+    """共有养老机构1200家; but not in 已建成居住区按 …"""
+    near, found = left[-_NEAR:], None
+    for found in measures.background["already"].pattern.finditer(near):
+        pass
+    return found is not None and _SETTLED.match(near, found.end()) is None

@@ -1,0 +1,128 @@
+"""What one payment is for (`per`) and how often it is paid (`period`), in every usual order.
+
+每人每月126元 · 126元/人·月 · 100元/人。年 · 按人按月减免100元 · 按每个托位360元 · 单个项目最高500万元 ·
+每新增1个托位，给予1万元
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, Literal, NamedTuple, cast
+
+from extractor.lexicon.measures import Measures
+
+from .scene import REACH, Scene
+
+Period = Literal["once", "day", "month", "quarter", "year"]
+
+# /人·月 · /剂次 · /人。年 · /平方米·月 behind 元
+_SLASH = re.compile(
+    r"\s?(?:（[^（）]{0,6}）)?[/／](?P<first>[一-龥]{1,4}?)"
+    r"(?=[·．.。•・/／]|[每的给予标补奖执左以计收发资，；：、）)\s]|$)"
+    r"(?:[·．.。•・/／](?P<second>学年|学期|季度|[人年月日天次季周户床亩])(?!本))?"
+)
+_UNITS_OF_TIME: Final[dict[str, Period]] = {
+    "年": "year", "学年": "year", "年度": "year", "月": "month", "季": "quarter", "季度": "quarter",
+    "日": "day", "天": "day", "工作日": "day",
+}  # fmt: skip
+_ONCE: Final = "一次性"
+_BEHIND: Final = 14  # characters behind the unit in which a period may be said
+
+
+class _Patterns(NamedTuple):
+    each: re.Pattern[str]
+    noun: re.Pattern[str]
+    last_noun: re.Pattern[str]
+    newly: re.Pattern[str]
+
+
+@cache
+def _patterns(measures: Measures) -> _Patterns:
+    per = measures.terms_of_payment
+    units, nouns, verbs = (per[name].pattern.pattern for name in ("measures", "nouns", "verbs"))
+    return _Patterns(
+        # 每个托位 · 单家企业 · 按人
+        each=re.compile(rf"(?P<lead>每一?|单个?|按)(?P<unit>{units})(?P<noun>[一-龥]{{0,6}})"),
+        noun=re.compile(nouns),
+        last_noun=re.compile(rf"(?:{nouns})$"),
+        # 每新增1个托位 · 每招用一名登记失业人员
+        newly=re.compile(
+            rf"[^每]{{0,20}}每(?:{verbs})(?:[0-9]+|一)(?P<unit>人次|[一-龥])(?P<noun>[一-龥]{{0,14}})"
+        ),
+    )
+
+
+def per_and_period(scene: Scene, left: str) -> tuple[str | None, Period | None]:
+    """The `per` and the `period` of a group of sums; `left` is the segment before it."""
+    measures = scene.measures
+    text, end = scene.text, scene.group.items[-1].hits[-1].after
+    per, period = _behind_slash(text, end)
+    behind = text[end : min(end + _BEHIND, scene.stop)]
+    if per is None:
+        per = per_word(left, measures) or _per_behind(scene) or _per_before(scene)
+    if period is None:
+        period = period_word(left, measures) or period_word(behind, measures)
+    if period is None and _ONCE in scene.right[:24]:
+        period = "once"
+    return per, period
+
+
+def _behind_slash(text: str, at: int) -> tuple[str | None, Period | None]:
+    found = _SLASH.match(text, at) if text[at : at + 1] in {"/", "／", "（", " "} else None
+    per: str | None = None
+    period: Period | None = None
+    if found is not None:
+        for word in found.group("first", "second"):
+            if word in _UNITS_OF_TIME:
+                period = _UNITS_OF_TIME[word]
+            elif word and per is None:
+                per = word
+    return per, period
+
+
+def per_word(words: str, measures: Measures) -> str | None:
+    """托位 of 每个托位, 人 of 每人每月, 企业 of 每家企业, 家 of 每家: the last one said."""
+    if not ("每" in words or "单" in words or "按" in words):
+        return None
+    per = measures.terms_of_payment
+    patterns = _patterns(measures)
+    found = None
+    for match in patterns.each.finditer(words):
+        if match["lead"] != "按" or match["unit"] in {"人", "户", "孩", "胎"}:
+            found = match
+    if found is None or found["noun"].startswith(("财政", "政府")):
+        return None
+    noun = patterns.noun.match(found["noun"])
+    if noun is not None and found["unit"] in per["classifiers"]:
+        return noun.group()
+    return None if found["unit"] == "个" and found["noun"].startswith("月") else found["unit"]
+
+
+def _per_behind(scene: Scene) -> str | None:
+    """200元每人: the word stands behind the unit."""
+    return per_word(scene.right[:8], scene.measures) if scene.right.startswith("每") else None
+
+
+def _per_before(scene: Scene) -> str | None:
+    """每新增1个托位，给予 … : the segment before says for what."""
+    span = scene.breaks.segment_before(scene.segment.start)
+    if span is None or span.end <= scene.clause_span.start or scene.floor > scene.segment.start:
+        return None
+    words = scene.text[max(span.start, scene.clause_span.start, span.end - REACH) : span.end]
+    patterns = _patterns(scene.measures)
+    found = patterns.newly.match(words) if "每" in words else None
+    if found is None:
+        return None
+    noun = patterns.last_noun.search(found["noun"])
+    if noun is not None:
+        return noun.group()
+    return found["unit"] if found["unit"] != "个" else None
+
+
+def period_word(words: str, measures: Measures) -> Period | None:
+    """The period that is said last in `words`, nearest to the sum behind them."""
+    found = None
+    for match in measures.period_words.pattern.finditer(words):
+        found = match.group()
+    return None if found is None else cast(Period, measures.periods[found])

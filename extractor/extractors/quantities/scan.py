@@ -1,0 +1,264 @@
+"""One pass over the text that finds every number word, its unit, and what its shape alone decides.
+
+Guarantees: hits are in reading order, never overlap, and every run of Arabic digits lies inside exactly one
+hit. Chinese numerals are hits unless they are part of a word that counts nothing (进一步, 千方百计).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from extractor.lexicon.measures import Kind, Measures
+from extractor.model import NumberClass
+from extractor.numerals import parse
+
+from .shapes import ARABIC_SHAPE, CHINESE_SHAPE, latin_start, latin_stop, printed_ordinal
+
+_CHINESE: Final = "〇零一二两三四五六七八九十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟"
+_FORMAL: Final = "壹贰叁肆伍陆柒捌玖拾佰仟"
+# A run that may hold numbers: 1.5万, 2023, 三千五百, 2.3.10
+_RUN = re.compile(rf"[0-9０-９{_CHINESE}][0-9０-９{_CHINESE},.]*")
+# One Arabic number and the multiplier that is printed with it: 1,600 · 1.5万 · 3千 (not the 千 of 3千克)
+_ARABIC = re.compile(
+    r"(?P<base>(?:[0-9０-９]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9０-９]+)(?:\.[0-9０-９]+)?)"
+    r"(?P<scale>(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![克米瓦伏卡赫帕焦分]))?)"
+    r"(?P<more>(?<=[亿万])[0-9]{1,4}[千百万](?:[0-9]{1,4})?)?"
+)
+# 三千五百 · 三点五 · 二〇二五
+_WORD = re.compile(rf"[{_CHINESE}]+(?:点[〇零一二三四五六七八九]+)?")
+# 叁万元 · 壹仟贰佰元整
+_MONEY_FIGURES = re.compile(rf"[{_FORMAL}万亿零]{{1,20}}[元圆角]")
+_SCALES: Final = frozenset("百千万亿")
+_KILO: Final = set("克米瓦伏卡赫帕焦")
+_MARK: Final = {"〇", "零"}
+_GENERIC: Final = re.compile(r"[个家所名座处项间栋幢台套张辆条支头亩吨人户次件口]")
+
+
+class Hit(NamedTuple):
+    """One number word. `start`, `end` are its row in the ledger; the unit runs from `end` to `after`."""
+
+    start: int
+    end: int
+    value: Decimal | None
+    unit: str = ""  # as printed, without the multiplier: 亩 for 10万亩
+    kind: Kind = ""
+    after: int = 0  # behind the unit
+    cls: NumberClass | None = None  # decided by the shape alone
+    base: Decimal | None = None  # 1.5 of 1.5万
+    scale: str = ""  # 万 of 1.5万
+    about: bool = False  # 30余家, 100多个
+
+    @property
+    def printed_unit(self) -> str:
+        return self.scale + self.unit
+
+
+def scan(text: str, measures: Measures) -> Iterator[Hit]:
+    """Every number word of `text`."""
+    done = 0
+    for run in _RUN.finditer(text):
+        at, stop = max(run.start(), done), run.end()
+        while at < stop:
+            char = text[at]
+            if char in ",.":
+                at += 1
+                continue
+            arabic = char.isdigit()
+            hit = _arabic(text, at, done, measures) if arabic else _chinese(text, at, stop, measures)
+            if hit is None:
+                at += 1
+            elif hit.cls is None and hit.end == hit.start:  # a word that counts nothing
+                at = done = hit.after
+            else:
+                yield hit
+                at = done = hit.end
+        done = max(done, at)
+
+
+def _arabic(text: str, at: int, floor: int, measures: Measures) -> Hit:
+    """The number at `at`, a digit. `floor` is where the last hit ended."""
+    found = _ARABIC.match(text, at)
+    assert found is not None  # `at` is a digit
+    start = latin_start(text, at, floor)
+    if start < at:
+        return _named(text, start, latin_stop(text, found.end("base")))
+    if text[found.start() : found.end("base")] in measures.arabic_names and _stands_alone(text, found):
+        return Hit(at, found.end("base"), None, after=found.end("base"), cls="name")
+    shape = ARABIC_SHAPE.match(text, at)
+    if shape is not None:
+        hit = _shaped(text, at, shape, floor)
+        if hit is not None:
+            return hit
+    if found["more"]:
+        word = found.group()
+        return _with_unit(text, Hit(at, found.end(), parse(word), base=parse(word)), measures)
+    base = parse(found["base"])
+    value = base if not found["scale"] else parse(found["base"] + found["scale"])
+    hit = Hit(at, found.end(), value, base=base, scale=found["scale"])
+    if (at and text[at - 1] == "第") or printed_ordinal(text, at):
+        return hit._replace(cls="ordinal", after=hit.end)
+    hit = _with_unit(text, hit, measures)
+    if not hit.unit:
+        stop = latin_stop(text, hit.end)
+        if stop > hit.end:
+            return _named(text, at, stop)
+    return hit
+
+
+def _stands_alone(text: str, found: re.Match[str]) -> bool:
+    """A name in figures takes no unit: 12345热线, but 110个, 211万元."""
+    after = text[found.end("base") : found.end("base") + 1]
+    return (
+        not found["scale"]
+        and not _GENERIC.match(after)
+        and after not in {"元", "%", "‰", "年", "天", "公", "平", "米", "·", "分", "."}
+    )
+
+
+def _named(text: str, start: int, stop: int) -> Hit:
+    return Hit(start, stop, None, after=stop, cls="name")
+
+
+_SHAPE_CLASS: Final[dict[str, NumberClass]] = {
+    "doc": "doc_number", "date": "date", "phone": "phone", "name": "name", "ratio": "measure",
+    "section": "ordinal",
+}  # fmt: skip
+
+
+def _shaped(text: str, at: int, shape: re.Match[str], floor: int) -> Hit | None:
+    """What the shape decides: a document number, a date, an age, a telephone, a fraction."""
+    name = shape.lastgroup
+    if name == "doc":
+        opened = at > floor and text[at - 1] in "〔[（(［【"
+        return Hit(at - opened, shape.end(), None, after=shape.end(), cls="doc_number")
+    if name == "age":
+        word = shape["age"].rstrip("周岁")
+        return Hit(at, at + len(word), parse(word), "岁", "age", shape.end(), "age")
+    if name == "fraction":
+        above, _, below = shape["fraction"].partition("/")
+        if below.endswith("万") or below in {"10", "100", "1000", "10000", "100000"}:
+            unit = "/" + below
+            return Hit(
+                at, shape.end(), parse(shape["fraction"]), unit, "percent", shape.end(), base=parse(above)
+            )
+        return Hit(at, shape.end(), parse(shape["fraction"]), after=shape.end(), cls="measure")
+    assert name is not None
+    return Hit(at, shape.end(), None, after=shape.end(), cls=_SHAPE_CLASS[name])
+
+
+def _chinese(text: str, at: int, stop: int, measures: Measures) -> Hit | None:
+    """The Chinese number word at `at`; a hit of no length is a word to be left out of the ledger."""
+    before = text[at - 1] if at else ""
+    if before + text[at] in measures.endings:
+        return Hit(at, at, None, after=at + 1)
+    if before == "翻" and text.startswith("番", at + 1):  # 翻一番
+        return Hit(at, at + 1, parse(text[at]), "番", "percent", at + 2, base=parse(text[at]))
+    name = measures.names.begin(text, at)
+    if name is not None:
+        return Hit(at, at + len(name), None, after=at + len(name), cls="name")
+    shape = CHINESE_SHAPE.match(text, at)
+    if shape is not None:
+        return _chinese_shape(at, shape)
+    word = _WORD.match(text, at)
+    assert word is not None
+    end = word.end()
+    if text[at] in _FORMAL and not _MONEY_FIGURES.match(text, at):  # 队伍, 陆河县
+        return Hit(at, at, None, after=at + 1)
+    if before == "第":
+        return Hit(at, end, parse(word.group()), after=end, cls="ordinal")
+    left_out = measures.words.begin(text, at)
+    if left_out is not None and at + len(left_out) >= min(end, at + 2):
+        return Hit(at, at, None, after=max(end, at + 1))
+    return _counted(text, at, end, before, measures)
+
+
+def _chinese_shape(at: int, shape: re.Match[str]) -> Hit:
+    name = shape.lastgroup
+    if name == "date":
+        return Hit(at, shape.end(), None, after=shape.end(), cls="date")
+    if name == "age":
+        word = shape["age"].rstrip("周岁")
+        return Hit(at, at + len(word), parse(word), "岁", "age", shape.end(), "age")
+    if name == "marker":
+        return Hit(
+            at, at + len(shape["marker"]) - 1, parse(shape["marker"][:-1]), after=shape.end(), cls="marker"
+        )
+    word = shape["fraction"]
+    value = parse(word)
+    if value is not None and word[0] in "百千" and word[1] == "分":
+        unit = "%" if word[0] == "百" else "‰"
+        return Hit(at, shape.end(), value, unit, "percent", shape.end(), base=parse(word[3:]))
+    return Hit(at, shape.end(), value, after=shape.end(), cls="measure")
+
+
+def _counted(text: str, at: int, end: int, before: str, measures: Measures) -> Hit | None:
+    """A Chinese numeral with the unit that it counts; 半 and bare 百, 千, 万 only where a unit follows."""
+    word = text[at:end]
+    if "半" in word:
+        if word != "半":
+            return (
+                Hit(at, at, None, after=end)
+                if word[0] == "半"
+                else _counted(text, at, at + word.index("半"), before, measures)
+            )
+        hit = _with_unit(text, Hit(at, end, Decimal("0.5"), base=Decimal("0.5")), measures)
+        return hit if hit.kind == "time" else Hit(at, at, None, after=end)
+    if word[-1] == "千" and text[end : end + 1] in _KILO:  # 三千瓦 is 3 千瓦, 每千瓦时 holds no number
+        return (
+            _counted(text, at, end - 1, before, measures) if len(word) > 1 else Hit(at, at, None, after=end)
+        )
+    value = parse(word)
+    hit = _with_unit(text, Hit(at, end, value, base=value), measures)
+    if hit.kind == "money" and word in _SCALES and not before.isdigit():  # 万元GDP, 亿元企业
+        return hit._replace(cls="measure")
+    if before == "每" and word[0] in "十百千万亿":  # 每千人口
+        return hit._replace(cls="measure")
+    if word[0] in "百千万亿" and len(word) == 1 and hit.kind not in {"money", "time"}:
+        return Hit(at, at, None, after=end)
+    if not hit.unit and len(word) == 1:
+        if word in "一十百千万亿" or word in _MARK:
+            return Hit(at, at, None, after=end)
+        return hit._replace(cls=_bare(text, end))
+    return hit
+
+
+def _bare(text: str, end: int) -> NumberClass | None:
+    """A numeral put straight before a noun abbreviates a list: 三农, 两癌, 四好农村路 (数字缩略语)."""
+    return "name" if "一" <= text[end : end + 1] <= "龥" else None
+
+
+def _with_unit(text: str, hit: Hit, measures: Measures) -> Hit:
+    """`hit` with the longest known unit behind it, 余 and 多 skipped, compound units whole."""
+    at = hit.end
+    about = text[at : at + 1] in {"余", "多"}
+    at += about
+    units = measures.units
+    for length in range(min(measures.longest_unit, len(text) - at), 0, -1):
+        unit = text[at : at + length]
+        if unit in units:
+            break
+    else:
+        return hit._replace(after=at if about else hit.end, about=about)
+    kind, stop = units[unit], at + len(unit)
+    if (
+        kind in {"count", "measure", "people"}
+        and text[stop : stop + 1] == "/"
+        and text[stop + 1 : stop + 2] not in {"", "年", "月", "日"}
+    ):
+        more = _COMPOUND.match(text, stop)
+        if more is not None:
+            unit, stop, kind = text[at : more.end()], more.end(), "measure" if kind == "measure" else kind
+    if kind == "time" and unit == "年" and text[stop : stop + 1] == "级":
+        return hit._replace(cls="ordinal", unit="年级", after=stop + 1)
+    return hit._replace(
+        unit=unit, kind=kind, after=stop, about=about, cls="age" if kind == "age" else hit.cls
+    )
+
+
+# /千人 · /平方公里 · /立方米 · /10万
+_COMPOUND = re.compile(
+    r"/(?:[0-9]{0,5}[百千万]?[一-龥A-Za-z³²]{1,4}?(?=[，。；、）)以左的和及\s]|$)|[0-9]{1,6}万?)"
+)

@@ -1,0 +1,53 @@
+"""Where a target holds: 全市, 县级, 每个乡镇; and the head of a segment, cut away from an indicator."""
+
+from __future__ import annotations
+
+import re
+
+from .scene import Scene
+
+# 全市 · 县级 · 每个乡镇 · 各县
+_SCOPE = re.compile(
+    r"全(?:国|省|市|区|县|州|盟|旗|镇|乡|街道|域|系统|行业)(?!面|性|程)"
+    r"|[省市州区县乡镇村]级(?!以上|财|政|医|妇|公立|示范|重点|配套)"
+    r"|每个?(?:设区市|行政村|乡镇|街道|社区|县（市、区）|[县区市镇乡村])"
+    r"|各(?:设区市|乡镇|街道|[省市区县镇村地])"
+)
+# 2025年底前 · 到2025年， · 十四五”期间
+_DATE = re.compile(
+    r"(?:[0-9〇零○一二三四五六七八九]{4}年(?:[0-9一二十]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末)?(?:之?前|以前|内|期间|度)?"
+    r"|(?<=五)[”\"]?(?:期间|期末|末|时期))[，,]?"
+)
+_COMPARED = ("较", "比", "与", "同", "于", "以")
+
+
+def scope_of(scene: Scene, carried: str | None) -> str | None:
+    """The scope at the head of the segment; else what the sentences before said."""
+    return scope_in(cut_head(scene, scene.left)) or carried
+
+
+def scope_in(words: str) -> str | None:
+    """The scope that `words` begin with."""
+    found = _SCOPE.match(words)
+    return found.group() if found is not None else None
+
+
+def without_scope(name: str) -> str:
+    """全市孕产妇死亡率 → 孕产妇死亡率; 县级 and 每个乡镇 are part of a name and stay."""
+    found = _SCOPE.match(name)
+    if found is not None and found.group()[0] in "全各" and len(name) > found.end():
+        return name[found.end() :]
+    return name
+
+
+def cut_head(scene: Scene, left: str) -> str:
+    """Without the date and the leading verbs: 力争到2025年全区公办 … → 全区公办 …"""
+    for found in _DATE.finditer(left):
+        if found.end() <= len(left) and not left.endswith(_COMPARED, 0, found.start()):
+            left = left[found.end() :]
+            break
+    lead = scene.measures.indicators["lead"]
+    at = 0
+    while (word := lead.begin(left, at)) is not None or left[at : at + 1].isspace():
+        at += len(word) if word is not None else 1
+    return left[at:]

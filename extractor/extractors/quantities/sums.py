@@ -1,0 +1,59 @@
+"""Sums of money: which are paid, charged or asked for (amounts), which are levels of the plan (targets)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .scene import Scene
+from .shares import noun_of
+from .verdict import Verdict
+
+_GOAL_BEHIND = re.compile(r"达到?|力争|突破|[0-9]+\s?万?[家个户村项名座只]|占比|比[例重]")
+# 设立总规模不低于100亿元的产业基金
+_FUND = re.compile(r"(?:设立|组建|安排|筹集|统筹|投入|发行|整合)[^，。；]{0,16}$")
+_TOTAL = re.compile(r"(?:产值|增加值|总值|总额|收入|投资|规模|余额|成交额|销售额|进出口|资金)[^，。；]{0,6}$")
+_THING_BEHIND: Final = 14
+
+
+def judge_money(scene: Scene) -> Verdict:
+    """Every sum is an amount, but for economic totals that are to be reached."""
+    if _FUND.search(scene.left):
+        return Verdict("amount", "sum-of-money")
+    if scene.conditional or _names_things(scene):
+        return Verdict("measure") if _within_goal(scene) else Verdict("amount", "threshold")
+    if _is_total(scene):
+        return Verdict("measure") if scene.background else Verdict("target", "sum-as-level")
+    return Verdict("amount", "sum-of-money")
+
+
+def _names_things(scene: Scene) -> bool:
+    """产值超10亿元企业, 总投资5亿元以上项目: the sum tells which ones."""
+    if scene.group.comparator(scene.group.items[0]) not in {">=", "<=", ">", "<"}:
+        return False
+    right = scene.right.lstrip("的")
+    if not right or right[0] in "、，和）" or scene.measures.amounts["benefit"].within(scene.left[-8:]):
+        return False
+    behind = re.split(r"[，。；的]", right[:_THING_BEHIND], maxsplit=1)[0]
+    return scene.measures.shares["things"].within(behind)
+
+
+def _within_goal(scene: Scene) -> bool:
+    """产值过100亿元的企业达到5家: the sum belongs to the indicator of a target, nobody is paid."""
+    if scene.setting.formal or not _GOAL_BEHIND.search(scene.rest):
+        return False
+    return not scene.measures.shares["paying"].within(scene.before + scene.behind)
+
+
+def _is_total(scene: Scene) -> bool:
+    """到2025年产值突破500亿元: an economic total that is to be reached, with nobody paid."""
+    shares, level = scene.measures.shares, scene.measures.targets["level"]
+    verb = level.end(scene.left) or level.end(scene.stem)
+    noun = noun_of(scene)
+    if scene.measures.amounts["price"].end(noun) or shares["paid_nouns"].within(noun[-8:]):
+        return False
+    if shares["paying"].within(scene.left):
+        return False
+    if scene.measures.amounts["totals"].end(noun) is None and not _TOTAL.search(noun):
+        return False
+    return verb is not None or scene.group.comparator(scene.group.items[0]) != "="

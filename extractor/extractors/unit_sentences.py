@@ -1,0 +1,197 @@
+"""Duties in running text: 由公安部门牵头, 财政部门要加大投入, 各乡（镇）党委、政府每年11月底前要向县委报告.
+
+Precision before recall: the words before the verb, from the last punctuation mark on, must all be names
+that the vocabulary knows. A verb that assigns a task (牵头, 负责, 会同, 由…落实) counts anywhere; a mere duty
+(要, 应当) only in a clause without a list of its own, since there the list says who is responsible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extractor.extractors.unit_lists import read_list
+from extractor.extractors.unit_names import Word
+from extractor.extractors.unit_regions import Region
+from extractor.lexicon.unit_patterns import Parsed
+from extractor.lexicon.units import UnitNames
+from extractor.model import Role, Span
+
+LONGEST_SUBJECT = 120  # code points
+# 公安部门|牵头: a verb's first character after the last one of a name; VERB then reads on
+HIT = re.compile(
+    "，(?<=[门构关位局委厅]，)[按依根结在](?=.{1,4}(?:职责|职能|分工|职权))|[是为牵会负要应须需必承履按根依结在配指督落组具加定联及切认分共积主密全统直每做抓对各一都均也同于执推统实0-9](?<=[局委厅办部会院门府织关构位处队心联道镇乡地社）)区县市州旗体业行等团].)"
+)
+ADVERBS = (
+    r"(?:分别|共同|具体|积极|主动|密切|全面|统一|直接|依法|切实|认真|各自|联合|及时|定期|都|均|也|一律|同时|原则上|"
+    r"每(?:年|季度|月|半年|周)[^，。；、\n]{0,12}?|(?:于)?\d{4}年(?:\d{1,2}月)?(?:底|末)?(?:前|之前|以前)?|\d{1,2}月(?:\d{1,2}日|底|末)?前)"
+)
+ASSIGNS = r"牵头|主管(?!部门|单位|机关|机构|人员|领导|负责|[局厅委])|负责(?!人|同志|任|的)|会同|(?:履行|承担)(?:[^，。；\n]{0,6})牵头(?:职责|责任)|总牵头|主办"
+BY = r"落实|组织实施|实施|具体实施|执行|承办|承担|组织落实|指导|督导|配合|参与|协助|抓好落实|推进|统筹"
+COOPERATES = r"配合|予以配合|协助|参与(?!度|率)"
+DUTY = (
+    r"要(?!求|点|素|件|闻|么|是)|应当|应该|应(?!急|用|届|诉|对|答)|必须|须(?!知)|需要?(?!求|的)|承担(?=[^，。；\n]{0,24}(?:责任|职责|任务|工作))"
+    r"|履行(?=[^，。；\n]{0,16}(?:责任|职责))"
+    r"|(?:按照?|根据|依据|依照|结合)(?=[^，。；\n]{0,16}(?:职责|职能|分工|实际|要求|规定))"
+    r"|对(?=[^，。；\n]{1,40}(?:实施|进行|实行)[^，。；\n]{0,8}(?:监督管理|综合协调|监管))|实施(?=[^，。；\n]{0,16}(?:监督管理|综合协调|统一监管))"
+    r"|在各自(?:的)?(?:职责|职权|职能)|对(?=[^，。；\n]{1,40}(?:承担|负)[^，。；\n]{0,10}责)|各司其职|各负其责"
+    r"|[是为](?=[^，。；\n]{0,20}(?:责任主体|第一责任人|责任单位|责任部门|牵头单位|牵头部门))"
+)
+# without 要: only of departments, 各级… and 各…
+PLAINLY = r"加强|做好|抓好|加大|落实|指导|督促|组织(?!部)|定期|联合|依法|及时|切实|认真|积极"
+VERB = re.compile(
+    rf"(?P<adverbs>{ADVERBS}{{0,3}}?)(?:(?P<assigns>{ASSIGNS})|(?P<duty>{DUTY})|(?P<cooperates>{COOPERATES})|(?P<by>{BY})|(?P<plainly>{PLAINLY}))"
+)
+BOUNDARY = re.compile(r"[，。；：！？\s“”《》…]")
+BY_WHOM = re.compile(r"(?<!自)(?:由|请)(?![于此])")
+ROLE_AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (  # what follows the verb decides: 要|牵头…, 负责|指导
+    ("lead", re.compile(r"[^，。；\n]{0,6}?牵头|总负责")),
+    ("support", re.compile(r"(?:积极|主动|密切|全力|认真|协助|做好|加强|强化)*(?:配合|协助|参与)")),
+    (
+        "guide",
+        re.compile(r"(?:加强|做好|具体|统筹)*(?:对[^，。；\n]{1,20}的)?(?:业务)?(?:指导|督导|督促|监督指导)"),
+    ),
+    (
+        "implement",
+        re.compile(
+            r"(?:认真|切实|严格|全面|具体|负责|抓好|做好|贯彻|组织|抓紧|坚决|不折不扣)*(?:落实|组织实施|实施|执行)"
+        ),
+    ),
+)
+# 按照各自职责|做好…, 在各自职责范围内|负责…: the contract's 按职责分工负责
+SHARED_OUT = re.compile(r"(?:按照?|依据|依照|根据|在)[^，。；\n]{0,4}(?:各自|职责分工|分工)")
+PAST = re.compile(r"[^，。；\n]{0,8}了")
+
+
+class Duty(NamedTuple):
+    """A unit that running text gives something to do."""
+
+    word: Word
+    role: Role
+    assigned: bool  # by a verb that counts in every clause
+    position: int
+    rule: str
+
+
+def duties(text: str, start: int, end: int, names: UnitNames) -> Iterator[Duty]:
+    """The duties stated in text[start:end], in reading order, each name with its first verb."""
+    seen: set[int] = set()
+    level, said_at = "", start
+    for hit in HIT.finditer(text, start, end):
+        verb = VERB.match(text, hit.start() + (hit[0][0] == "，"), end)
+        if verb is None:
+            continue
+        for duty in _subjects(text, Span(start, end), hit.start(), verb, names):
+            word = duty.word
+            if word.start in seen:
+                continue
+            seen.add(word.start)
+            parsed = names.parse(word.full)
+            if parsed.prefix and parsed.kind != "league":
+                level, said_at = parsed.prefix.removesuffix("委"), word.end
+            elif level and _of_that_level(parsed) and "。" not in text[said_at : word.start]:
+                duty = duty._replace(word=word._replace(full=level + word.full))
+            yield duty
+
+
+def _of_that_level(parsed: Parsed) -> bool:
+    """由市教育局牵头，财政局、公安局配合: an office under the level said before it in the sentence."""
+    return parsed.kind == "field" and not parsed.prefix and parsed.core.endswith(("局", "委", "厅", "办"))
+
+
+def _subjects(text: str, clause: Span, stop: int, verb: re.Match[str], names: UnitNames) -> Iterator[Duty]:
+    """The units in the words that end at `stop`, with the role that the verb gives them."""
+    end = clause.end
+    begin, by = _subject_start(text, clause.start, stop)
+    if not 2 <= stop - begin <= LONGEST_SUBJECT:
+        return
+    if (verb["by"] and not by) or (verb["plainly"] and (by or PAST.match(text, verb.end()))):
+        return
+    words = _known(text, begin, stop, names)
+    if words is None or (verb["plainly"] and not any(_department(word.full) for word in words)):
+        return
+    assigned = bool(
+        verb["assigns"] or verb["by"] or (verb["cooperates"] and by) or (by and verb["duty"] == "承担")
+    )
+    helping = verb["assigns"] == "会同"
+    role: Role = "lead" if helping else _role(text, verb, end)
+    for position, word in enumerate(words):
+        if _names_someone(word, len(words), names, by=by):
+            own = word.role if word.role in ("lead", "support") else role
+            yield Duty(word, own, assigned, position, "by-whom" if by else "duty")
+    if helping:
+        for position, word in enumerate(_helpers(text, verb.end(), end, names), len(words)):
+            yield Duty(word, "support", True, position, "together-with")
+
+
+def _subject_start(text: str, start: int, at: int) -> tuple[int, bool]:
+    """Where the subject of a verb begins, and whether 由 stands before it."""
+    low = max(start, at - LONGEST_SUBJECT - 1)
+    begin = low
+    for mark in BOUNDARY.finditer(text, low, at):
+        begin = mark.end()
+    by = False
+    for agent in BY_WHOM.finditer(text, begin, at):
+        begin, by = agent.end(), True
+    return begin, by
+
+
+def _known(text: str, begin: int, end: int, names: UnitNames) -> tuple[Word, ...] | None:
+    """The names in text[begin:end] where they are all there is and all known; else None."""
+    read = read_list(text, Region(begin, end), names)
+    if not read.words or read.findings:
+        return None
+    return read.words if all(names.parse(word.full).known for word in read.words) else None
+
+
+def _names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bool:
+    """Whether a known name says which office: 各部门 and 市教育局 do, a bare 政府 or 工会 alone does not."""
+    parsed = names.parse(word.full)
+    if parsed.kind in ("field", "strict", "league"):
+        return True
+    if parsed.kind in ("body", "either"):
+        return bool(parsed.prefix) or company > 1
+    if parsed.kind == "area":
+        area = names.area.match(word.full)
+        whole = bool(parsed.body) or word.full.startswith("各")
+        return whole and bool(area) and word.full not in ("政府", "党委")
+    if parsed.kind == "whoever":
+        return word.full.startswith("各") and not by
+    return parsed.kind == "full" and bool(parsed.at or parsed.end < len(word.full))
+
+
+def _department(name: str) -> bool:
+    return name.endswith(("部门", "机关")) or name.startswith(
+        ("各级", "各县", "各乡", "各镇", "各市", "各区", "各街")
+    )
+
+
+def _role(text: str, verb: re.Match[str], end: int) -> Role:
+    if verb["cooperates"]:
+        return "support"
+    if verb["plainly"]:
+        return "responsible"
+    if verb["duty"] and SHARED_OUT.match(text, verb.start("duty"), end):
+        return "support"
+    words = verb["by"] or verb["assigns"] or ""
+    tail = text[verb.end() : min(end, verb.end() + 30)]
+    if "牵头" in words or words == "主办":
+        return "lead"
+    for role, pattern in ROLE_AFTER:
+        if pattern.match(words + tail if verb["by"] else tail):
+            return role
+    return "responsible"
+
+
+def _helpers(text: str, begin: int, end: int, names: UnitNames) -> tuple[Word, ...]:
+    """The units after 会同: as many words as are all known names (财政、教育等部门|制定)."""
+    stop = BOUNDARY.search(text, begin, min(end, begin + LONGEST_SUBJECT))
+    limit = stop.start() if stop else min(end, begin + LONGEST_SUBJECT)
+    for at in range(limit, begin + 1, -1):
+        if text[at - 1] not in "局委厅办部会院门府位处队心联关构织）":
+            continue
+        words = _known(text, begin, at, names)
+        if words is not None:
+            return tuple(word for word in words if _names_someone(word, 2, names, by=True))
+    return ()

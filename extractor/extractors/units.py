@@ -1,0 +1,185 @@
+"""Who is responsible for what: lists, task tables, document-wide rules and running text → `Responsibility`.
+
+Guarantees: every span lies in the clause of its row, but for rows with basis `default`, which quote the rule
+they rest on where that stands; a unit has a role once in a clause; nothing is read from the front and
+back of a notice (letterhead, recipients, distribution lists). The contract's section «units and
+responsibilities» is the source of every rule here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractor.extractors.unit_lists import UnitList, read_list
+from extractor.extractors.unit_names import Word
+from extractor.extractors.unit_regions import Cover, Region, regions
+from extractor.extractors.unit_rules import Leads, Rule, rules, statements
+from extractor.extractors.unit_sentences import duties
+from extractor.lexicon.units import UnitNames
+from extractor.model import Basis, Cell, Clause, Finding, Responsibility, Role, Span, Table, Text
+
+SILENT = frozenset(("front", "back"))  # letterhead, recipients, distribution lists
+NO_DUTIES = frozenset(("front", "back", "preamble", "table"))
+RULE_NAMES: dict[Leads, str] = {
+    "first": "first-leads", "comma": "before-comma-leads", "semicolon": "before-semicolon-leads",
+    "starred": "starred-leads",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Book:
+    """What has been found so far, by clause."""
+
+    clauses: Sequence[Clause]
+    names: UnitNames
+    starts: list[int]
+    roles: dict[int, set[tuple[str, Role]]] = field(default_factory=dict)
+    listed: dict[int, int] = field(default_factory=dict)  # clause with a list → units in it
+
+    def clause_at(self, offset: int) -> int:
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def row(
+        self, clause: int, span: Span, name: str, role: Role, basis: Basis, position: int, rule: str
+    ) -> Iterator[Responsibility]:
+        """The row, unless the clause says it already."""
+        said = self.roles.setdefault(clause, set())
+        if (name, role) not in said:
+            said.add((name, role))
+            yield Responsibility(clause, span, self.names.unit(name), role, basis, position, rule)
+
+
+def responsibilities(
+    text: Text, clauses: tuple[Clause, ...], tables: tuple[Table, ...], lexicon: UnitNames
+) -> Iterator[Responsibility | Finding]:
+    """All responsibilities of a notice, and findings for names that no rule knows."""
+    if not clauses:
+        return
+    book = _Book(clauses, lexicon, [clause.span.start for clause in clauses])
+    cells = [(cell, role) for table in tables for cell, role in _task_cells(table, book)]
+    said = statements(text.text)
+    skip = Cover(statement.span for statement in said)
+    open_lists = regions(text.text, lexicon, taken=Cover(cell.span for cell, _ in cells), skip=skip)
+    stated = rules(text.text, said, clauses, open_lists)
+    lists: list[tuple[UnitList, Cell | None]] = [
+        (read_list(text.text, Region(*cell.span), lexicon, label=role, skip=skip), cell)
+        for cell, role in cells
+    ]
+    lists += [(found, None) for found in _lists(text.text, book, open_lists, skip)]
+    for found, cell in sorted(lists, key=lambda pair: pair[0].region):
+        yield from _rows(found, cell, stated, book)
+    yield from _added(text.text, stated, book)
+    yield from _stated_in_text(text.text, book, Cover(cell.span for cell, _ in cells))
+
+
+def _task_cells(table: Table, book: _Book) -> Iterator[tuple[Cell, Role]]:
+    """The cells of task rows under a header such as 责任单位, with the role that the header gives."""
+    for cell in table.cells:
+        header = "".join((cell.col_header or "").split())
+        if (
+            not header
+            or not cell.text.strip()
+            or book.clauses[book.clause_at(cell.span.start)].level != "row"
+        ):
+            continue
+        role = book.names.header(header)
+        if role:
+            yield cell, role
+
+
+def _lists(text: str, book: _Book, found: Sequence[Region], skip: Cover) -> Iterator[UnitList]:
+    """The lists outside task cells, each cut at the end of its clause."""
+    for region in found:
+        clause = book.clauses[book.clause_at(region.start)]
+        if clause.level not in SILENT:
+            end = min(region.end, max(clause.span.end, region.start))
+            yield read_list(text, Region(region.start, end), book.names, skip=skip)
+
+
+def _rows(
+    found: UnitList, cell: Cell | None, stated: Sequence[Rule], book: _Book
+) -> Iterator[Responsibility | Finding]:
+    """The rows of one list, with the roles that a rule of the document gives."""
+    clause = book.clause_at(found.region.start)
+    basis: Basis = "table" if cell or book.clauses[clause].level == "row" else "listed"
+    leads = _who_leads(found.region.start, stated)
+    before = book.listed.get(clause, 0)
+    words = _led(found, leads) if leads and not before else found.words
+    for position, word in enumerate(words, before):
+        span = Span(word.start, word.end)
+        rule = RULE_NAMES[leads] if leads else "task-table" if cell else "unit-list"
+        yield from book.row(clause, span, word.full, word.role or "responsible", basis, position, rule)
+        if not book.names.parse(word.full).known:
+            yield Finding("info", "unknown-unit", f"词表中没有单位“{word.full}”", span, clause)
+    if words:
+        book.listed[clause] = before + len(words)
+    for finding in found.findings:
+        yield finding._replace(clause=clause)
+
+
+def _who_leads(offset: int, stated: Sequence[Rule]) -> Leads | None:
+    """What the last rule that governs a list there says of who leads."""
+    found: Leads | None = None
+    for rule in stated:
+        if rule.names is None and rule.leads != "unseen" and rule.scope.start <= offset < rule.scope.end:
+            found = rule.leads
+    return found
+
+
+def _led(found: UnitList, leads: Leads) -> tuple[Word, ...]:
+    """Those lead of a list that makes no difference whom the rule says, the others support."""
+    if not found.plain or not found.plain[0] or (leads == "starred" and not any(found.starred)):
+        return found.words
+    first = {
+        "first": [index == 0 for index in range(len(found.words))],
+        "comma": [place.commas + place.semicolons == 0 for place in found.places],
+        "semicolon": [place.semicolons == 0 for place in found.places],
+        "starred": list(found.starred),
+        "unseen": [],
+    }[leads]
+    return tuple(
+        word._replace(role="lead" if ahead else "support") if plain else word
+        for word, plain, ahead in zip(found.words, found.plain, first, strict=True)
+    )
+
+
+def _added(text: str, stated: Sequence[Rule], book: _Book) -> Iterator[Responsibility]:
+    """The units that a rule adds to every list in its scope."""
+    for rule in stated:
+        if rule.names is None:
+            continue
+        added = read_list(text, Region(*rule.names), book.names).words
+        for clause, count in sorted(book.listed.items()):
+            if not rule.scope.start <= book.clauses[clause].span.end <= rule.scope.end:
+                continue
+            if book.clauses[clause].span.start <= rule.span.start < book.clauses[clause].span.end and (
+                rule.scope.start > rule.span.start
+            ):
+                continue
+            present = {name for name, _ in book.roles.get(clause, ())}
+            new = [word for word in added if word.full not in present]
+            for position, word in enumerate(new, count):
+                role = word.role if word.role and word.role != "responsible" else "implement"
+                yield from book.row(
+                    clause, rule.span, word.full, role, "default", position, "added-to-every-list"
+                )
+
+
+def _stated_in_text(text: str, book: _Book, cells: Cover) -> Iterator[Responsibility]:
+    """Duties in the running text of clauses; a task row's own words only say who leads."""
+    for index, clause in enumerate(book.clauses):
+        if clause.level in NO_DUTIES:
+            continue
+        has_list = index in book.listed
+        for duty in duties(text, max(clause.body, clause.span.start), clause.span.end, book.names):
+            if has_list and not duty.assigned:
+                continue
+            span = Span(duty.word.start, duty.word.end)
+            if clause.level == "row" and (duty.role != "lead" or cells.hits(*span)):
+                continue
+            said = {name for name, _ in book.roles.get(index, ())} if has_list else set()
+            if duty.word.full in said and duty.role == "responsible":
+                continue
+            yield from book.row(index, span, duty.word.full, duty.role, "inline", duty.position, duty.rule)

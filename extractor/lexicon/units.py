@@ -1,0 +1,288 @@
+"""Names of offices: what an office is called in full, its sector, and what its name is made of.
+
+The vocabulary is units.csv and units.toml (their sources stand in the latter's head). `UnitNames.parse`
+takes a name apart, `UnitNames.unit` gives it its canonical name and its sector (contract, «units and
+responsibilities»). Both are pure functions of the name, and remember the names they have seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from types import MappingProxyType
+
+from extractor.lexicon import read_csv, read_toml
+from extractor.lexicon.unit_patterns import (
+    BRACKETED,
+    BRACKETS,
+    COMPOUND,
+    FOLD_BRACKETS,
+    KINDS,
+    LEAGUE,
+    LEVELS_OR,
+    LONGEST_NAME,
+    NOT_A_LEVEL,
+    NOT_A_PLACE,
+    PREFIX_ENDS,
+    WHOLE_OFFICE,
+    Office,
+    Parsed,
+    alternation,
+    area,
+    verbs,
+    whoever,
+)
+from extractor.model import Role, Unit
+
+
+@dataclass(frozen=True, eq=False)
+class UnitNames:
+    """The vocabulary of offices, and the patterns made of it."""
+
+    offices: Mapping[str, Office]
+    longest: int
+    levels: frozenset[str]
+    party: Mapping[str, str]
+    suffixes: frozenset[str]
+    expanded: Mapping[str, str]
+    shared: tuple[str, ...]
+    branches: frozenset[str]
+    endings: tuple[str, ...]
+    complete: tuple[str, ...]
+    area: re.Pattern[str]
+    whoever: re.Pattern[str]
+    government: frozenset[str]
+    admin: frozenset[str]
+    zone_bodies: frozenset[str]
+    labels: Mapping[str, Role]
+    longest_label: int
+    header_words: re.Pattern[str]
+    tail: re.Pattern[str]
+    roles: tuple[tuple[Role, re.Pattern[str]], ...]
+    joint: re.Pattern[str]
+    helper: re.Pattern[str]
+    opener: re.Pattern[str]
+    nobody: frozenset[str]
+
+    def parse(self, name: str) -> Parsed:
+        """The parts of a name. Never fails: what nothing knows has kind `unknown`."""
+        return _parse(self, name)
+
+    def unit(self, name: str) -> Unit:
+        """The name with its canonical name and sector (其他 where no row knows it)."""
+        return _unit(self, name)
+
+    def label(self, words: str) -> Role | None:
+        """The role that a label such as 牵头单位 gives; None where it is none."""
+        return self.labels.get(words)
+
+    def header(self, words: str) -> Role | None:
+        """The role that a column's header gives: 牵头单位, 县级责任单位, 责任单位及责任人."""
+        found = self.header_words.search(words)
+        return self.labels.get(found[0] if found else words)
+
+    def has_ending(self, name: str) -> bool:
+        """Whether a name ends as names of offices do."""
+        return name.rstrip("）)").endswith(self.endings)
+
+
+@cache
+def load_units() -> UnitNames:
+    """The shipped vocabulary, read once a process."""
+    data = read_toml("units.toml")
+    offices: dict[str, Office] = {}
+    for row in read_csv("units.csv"):
+        sector, kind = row["sector"], KINDS[row["kind"]]
+        for name in (row["canonical"], *row["names"].split()):
+            offices.setdefault(name, Office(row["canonical"], sector, kind))
+        for name in row["kin"].split():
+            offices.setdefault(name, Office(name, sector, kind))
+    labels: dict[str, Role] = {
+        label: role for role, words in data["labels"].items() for label in words.split()
+    }
+    return UnitNames(
+        offices=MappingProxyType(offices),
+        longest=max(map(len, offices)),
+        levels=frozenset(data["levels"].split()),
+        party=MappingProxyType(data["party"]),
+        suffixes=frozenset(data["suffixes"].split()),
+        expanded=MappingProxyType(data["expanded"]),
+        shared=tuple(data["shared"].split()),
+        branches=frozenset(data["branches"].split()),
+        endings=tuple(data["endings"].split()),
+        complete=tuple(data["complete"].split()),
+        area=area(data),
+        whoever=whoever(data),
+        government=frozenset(data["government"].split()),
+        admin=frozenset(data["admin"].split()),
+        zone_bodies=frozenset(data["zone_bodies"].split()),
+        labels=MappingProxyType(labels),
+        longest_label=max(map(len, labels)),
+        header_words=re.compile(alternation(word for word in labels if len(word) > 3)),
+        **verbs(data),
+    )
+
+
+def unit(name: str) -> Unit:
+    """The office of that name, by the shipped vocabulary."""
+    return load_units().unit(name)
+
+
+@lru_cache(maxsize=1 << 15)
+def _parse(names: UnitNames, name: str) -> Parsed:
+    if not name or len(name) > LONGEST_NAME:
+        return Parsed("unknown", core=name, known=False)
+    if (folded := name.translate(FOLD_BRACKETS)) != name:
+        return _parse(names, folded)
+    exact = _core(names, name, "")
+    if exact and exact.kind != "full" and exact.end == len(name):
+        return exact
+    if names.whoever.match(name):
+        return Parsed("whoever", core=name)
+    if COMPOUND.search(name) and COMPOUND.search(BRACKETS.sub("", name)):
+        return _unknown(names, name)
+    if league := LEAGUE.match(name):
+        level = league[1] or league[2]
+        return Parsed("league", level.removesuffix("党"), "", Office("共青团", "共青团", "league"))
+    if found := names.area.match(name):
+        return Parsed(
+            "area", core=name, place=found["place"], body=found["body"] or "", named=bool(found["named"])
+        )
+    if name.endswith(("管委会", "管理委员会")):
+        place = name.removesuffix("管委会").removesuffix("管理委员会")
+        return Parsed("area", core=name, place=place, body=name[len(place) :], named=True)
+    if bracketed := BRACKETED.match(name):  # 市发展改革委（市能源局）, but not 市教育局（张三）
+        base = _parse(names, bracketed["base"])
+        inner = [_parse(names, part) for part in bracketed["inner"].split("、")]
+        if not base.known or any(not part.known or part.kind == "bare" for part in inner):
+            return _unknown(names, name)
+        return base._replace(core=name[len(base.prefix) :])
+    return _better(exact, _prefixed(names, name)) or _contained(names, name) or _unknown(names, name)
+
+
+def _core(names: UnitNames, core: str, prefix: str) -> Parsed | None:
+    """A name that begins with an office the vocabulary knows."""
+    for size in range(min(names.longest, len(core)), 1 if core[0] != "委" else 0, -1):
+        office = names.offices.get(core[:size])
+        if office is None:
+            continue
+        whole = size == len(core)
+        if office.kind == "field":
+            if whole:
+                ends = "field" if core.endswith("中心") else "bare"  # 大数据中心 takes no 局 from its neighbours
+                return Parsed(KINDS[ends], prefix, core, office, end=size)
+            if _suffixed(names, core, size):
+                return Parsed("field", prefix, core, office, end=size)
+        elif office.kind == "common":
+            if whole:
+                return Parsed("whoever", "", core, office, end=size) if not prefix else None
+        elif whole or (office.kind == "full" and names.has_ending(core)):
+            return Parsed(office.kind, prefix, core, office, end=size)
+        elif office.kind != "seat" and _suffixed(names, core, size):
+            return Parsed("body", prefix, core, office, end=size)
+    return None
+
+
+def _better(whole: Parsed | None, prefixed: Parsed | None) -> Parsed | None:
+    """市场监管|局 rather than 市|场监管局, 市|政务服务|局 rather than 市政|务服务局: what explains more."""
+    if whole is None or prefixed is None:
+        return whole or prefixed
+    return prefixed if len(prefixed.prefix) + prefixed.end > whole.end else whole
+
+
+def _suffixed(names: UnitNames, core: str, size: int) -> bool:
+    """Whether what follows the office's name ends with a suffix (局, 委员会 …)."""
+    rest = core[size:]
+    if rest in names.suffixes:
+        return True
+    if not 2 <= len(rest) <= 16:
+        return False
+    longest = next(
+        (rest[-n:] for n in range(min(8, len(rest) - 1), 0, -1) if rest[-n:] in names.suffixes), ""
+    )
+    if not longest:
+        return False
+    between = rest[: -len(longest)]
+    # 公安局|交警|支队 and 生态环境局|维西|分局 are one office; 财政局|组织 and 教育部门|制定|办 are not
+    return not WHOLE_OFFICE.search(between) or (longest in names.branches and "部门" not in between)
+
+
+def _prefixed(names: UnitNames, name: str) -> Parsed | None:
+    """市|教育局, 市委|组织部, 南昌市|卫健委, 县级以上人民政府|教育行政部门, 各县（区）|教育局"""
+    if NOT_A_PLACE.match(name):
+        return None
+    either = LEVELS_OR.match(name)
+    for i in range(either.end() if either else 1, min(24, len(name))):
+        if name[i - 1] not in PREFIX_ENDS and name[:i] not in names.levels and not (either and i == either.end()):
+            continue
+        found = _core(names, name[i:], name[:i])
+        if found and found.kind == "full" and not (i == 1 and found.end == len(found.core)):
+            continue  # 市|人行, but not 上海市|海关学院
+        if found and not (found.kind == "bare" and i > 3):
+            return found
+    return None
+
+
+def _contained(names: UnitNames, name: str) -> Parsed | None:
+    """西湖|公安|分局: the name of a branch, known by what it holds. It takes no prefix."""
+    if not names.has_ending(name) or NOT_A_PLACE.match(name):
+        return None
+    for at in range(1, min(12, len(name) - 1)):
+        for size in range(min(names.longest, len(name) - at), 1, -1):
+            office = names.offices.get(name[at : at + size])
+            if office is None or office.kind in ("seat", "common") or office.canonical == "办公室":
+                continue
+            if office.kind == "full" or at + size == len(name) or _suffixed(names, name[at:], size):
+                return Parsed("full", "", name, office, at=at, end=at + size)
+    return None
+
+
+def _unknown(names: UnitNames, name: str) -> Parsed:
+    prefix = next((name[:n] for n in (3, 2, 1) if name[:n] in names.levels and len(name) > n + 1), "")
+    if NOT_A_LEVEL.match(name):
+        prefix = ""
+    return Parsed("unknown", prefix, name[len(prefix) :], known=False)
+
+
+@lru_cache(maxsize=1 << 15)
+def _unit(names: UnitNames, name: str) -> Unit:
+    parsed = _parse(names, name)
+    office = parsed.office
+    if parsed.kind == "league":
+        return Unit(name, f"共青团{parsed.prefix}委员会", "共青团")
+    if parsed.kind == "area":
+        return Unit(name, _seat(name), "党委政府")
+    if parsed.kind == "whoever":
+        return Unit(name, name, _common_sector(names, name))
+    if office is None:
+        return Unit(name, name, "其他")
+    return Unit(name, _canonical(names, parsed, office), office.sector)
+
+
+def _common_sector(names: UnitNames, name: str) -> str:
+    """各学校 → 教育, 各医疗机构 → 卫生健康: by the longest name of institutions it ends with."""
+    for at in range(max(0, len(name) - names.longest), len(name) - 1):
+        office = names.offices.get(name[at:])
+        if office and office.kind == "common":
+            return office.sector
+    return "其他"
+
+
+def _seat(name: str) -> str:
+    """各县（区）政府 → 各县（区）人民政府; 高新区管委会 → 高新区管理委员会"""
+    if name.endswith("政府") and not name.endswith(("人民政府", "党委政府")):
+        return f"{name[:-2]}人民政府"
+    return f"{name[:-3]}管理委员会" if name.endswith("管委会") else name
+
+
+def _canonical(names: UnitNames, parsed: Parsed, office: Office) -> str:
+    core, rest = parsed.core, parsed.core[parsed.end :]
+    if office.kind == "full":
+        alias = core[parsed.at : parsed.end]
+        replaced = not rest or office.canonical.endswith(alias)
+        return f"{core[: parsed.at]}{office.canonical if replaced and not parsed.at else alias}{rest}"
+    if rest and rest not in names.suffixes:
+        return f"{parsed.prefix}{core}"
+    return f"{parsed.prefix}{core[: parsed.at]}{office.canonical}{names.expanded.get(rest, rest)}"

@@ -1,0 +1,152 @@
+"""The documents that a text cites; each case is one clause."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.extractors.citations import citations
+from extractor.lexicon.notices import load_notices
+from extractor.model import Citation, Clause, Level, Paragraph, Span, Text
+
+Row = tuple[str, str | None, str | None]  # relation, title, number
+
+
+def of(words: str, level: Level = "part") -> tuple[Text, tuple[Clause, ...]]:
+    text = Text(words, (Paragraph(Span(0, len(words))),))
+    return text, (Clause("1", level, Span(0, len(words)), 0, subtree_end=len(words)),)
+
+
+def found(words: str, level: Level = "part") -> list[Citation]:
+    text, clauses = of(words, level)
+    return list(citations(text, clauses, load_notices()))
+
+
+def rows(words: str, level: Level = "part") -> list[Row]:
+    return [(cited.relation, cited.title, cited.doc_number) for cited in found(words, level)]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("根据《湿地保护法》，制定本办法。", [("basis", "湿地保护法", None)]),
+        ("按照《全省规划》（皖政〔2021〕16号）执行。", [("implements", "全省规划", "皖政〔2021〕16号")]),
+        (
+            "深入贯彻落实《防洪法》《河道条例》和《湖泊条例》，加强宣传。",
+            [
+                ("implements", "防洪法", None),
+                ("implements", "河道条例", None),
+                ("implements", "湖泊条例", None),
+            ],
+        ),
+        (
+            "为全面贯彻落实《甲意见》（国办发〔2019〕15号）、《乙意见》（赣府厅发〔2020〕6号）精神，",
+            [("basis", "甲意见", "国办发〔2019〕15号"), ("basis", "乙意见", "赣府厅发〔2020〕6号")],
+        ),
+        (
+            "根据《中共湘潭市委 湘潭市人民政府关于印发〈湘潭市养老方案〉的通知》（潭发〔2023〕9号）精神",
+            [("basis", "中共湘潭市委 湘潭市人民政府关于印发〈湘潭市养老方案〉的通知", "潭发〔2023〕9号")],
+        ),
+        ("落实《关于《养老规划》的通知》要求", [("implements", "关于《养老规划》的通知", None)]),
+        (
+            "2023年制定印发了《区政府关于印发养老方案》的通知（新发[2023] 9 号）。",
+            [("mentions", "区政府关于印发养老方案", "新发〔2023〕9号")],
+        ),
+        ("围绕党中央、国务院《关于乡村振兴的决定》，坚持", [("basis", "关于乡村振兴的决定", None)]),
+        (
+            "为贯彻落实中央有关文件精神，以及民政部、财政部等17部委印发的《养老意见》要求，",
+            [("basis", "养老意见", None)],
+        ),
+        ("对符合《划拨用地目录》的，可采取划拨方式。", [("mentions", "划拨用地目录", None)]),
+        ("根据《土地法》，修订《用地目录》。", [("basis", "土地法", None), ("mentions", "用地目录", None)]),
+        (
+            "落实《种子法》规定，开展宣传，发放《种子手册》。",
+            [("implements", "种子法", None), ("mentions", "种子手册", None)],
+        ),
+        ("依据《信息条例》（国务院令第711号）公开。", [("basis", "信息条例", "国务院令第711号")]),
+        (
+            "符合《税收公告》（财政部 税务总局公告2023年第12号）的。",
+            [("mentions", "税收公告", "财政部税务总局公告2023年第12号")],
+        ),
+        ("《用水办法》（试行）（水规〔2020〕3号）同时废止。", [("mentions", "用水办法", "水规〔2020〕3号")]),
+        (
+            "《用水办法》（水规〔2020〕3号，以下简称《办法》）。",
+            [("mentions", "用水办法", "水规〔2020〕3号")],
+        ),
+        ("按照国办发〔2019〕15号文件要求办理。", [("implements", None, "国办发〔2019〕15号")]),
+        (
+            "落实苏政办发〔2020〕8号《关于养老的意见》。",
+            [("implements", "关于养老的意见", "苏政办发〔2020〕8号")],
+        ),
+        ("原洪府发〔2010〕7号文件同时废止。", [("mentions", None, "洪府发〔2010〕7号")]),
+        ("根据和政发〔2020〕1号办理。", [("basis", None, "和政发〔2020〕1号")]),
+        ("按《防火规范》设计。", [("implements", "防火规范", None)]),
+        ("填写《工伤认定申请表》，凭《营业执照》和《健康证明》领取。", []),
+        ("《人民日报》刊登后生效。", []),
+        ("没有关的《养老办法", []),
+        ("《旧办法，然后按照《新办法》执行。", [("implements", "新办法", None)]),
+        ("没有开的》，第（2023）号，2023年8号。", []),
+        ("《》《 》", []),
+        ("投资500万元（2023）以上。", []),
+    ],
+)
+def test_citations(words: str, wanted: list[Row]) -> None:
+    assert rows(words) == wanted
+
+
+def test_the_cover_notice_issues_its_plan() -> None:
+    cover = "关于印发《节水方案》的通知\n各乡镇：\n现将《节水方案》印发给你们，请按照《水法》执行。"
+    assert [cited.relation for cited in found(cover, "front")] == ["issues", "issues", "implements"]
+
+
+@pytest.mark.parametrize("level", ["front", "back"])
+def test_the_number_of_a_letterhead_is_no_citation(level: Level) -> None:
+    assert rows("县政府文件\n县政发〔2023〕8号\n关于节水的通知", level) == []
+
+
+def test_a_title_over_a_line_break_is_one_line() -> None:
+    assert rows("贯彻《云南省人口\n与发展条例》。") == [("implements", "云南省人口与发展条例", None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "quote"),
+    [
+        ("根据《水法》（国办发〔2019〕15号）精神", "《水法》（国办发〔2019〕15号）"),
+        ("根据《水法》的通知（国办发〔2019〕15号）", "《水法》的通知（国办发〔2019〕15号）"),
+        ("根据《水法》（2021年修订）。", "《水法》"),
+        ("根据 国办发[2019] 15号《水利意见》。", "国办发[2019] 15号《水利意见》"),
+    ],
+)
+def test_quote(words: str, quote: str) -> None:
+    assert [words[cited.span.start : cited.span.end] for cited in found(words)] == [quote]
+
+
+def test_each_citation_lies_in_one_clause() -> None:
+    words = "根据《甲法》制定。\n《乙\n法》与《丙法》。"
+    spans = [Span(0, 10), Span(10, 12), Span(12, len(words))]
+    clauses = tuple(Clause(str(n), "part", span, span.start) for n, span in enumerate(spans))
+    text = Text(words, (Paragraph(Span(0, len(words))),))
+    assert [(cited.clause, cited.title) for cited in citations(text, clauses, load_notices())] == [
+        (0, "甲法"),
+        (2, "丙法"),
+    ]
+
+
+@given(st.text(alphabet="《》〈〉（）〔2023〕15号发国办根据落实条例，。\n的通知以下简称", max_size=120))
+def test_quotes_are_in_order_and_hold_their_title(words: str) -> None:
+    end = 0
+    for cited in found(words):
+        quote = words[cited.span.start : cited.span.end]
+        assert cited.span.start >= end
+        end = cited.span.end
+        assert cited.title is not None or cited.doc_number is not None
+        if cited.title is not None:
+            assert f"《{cited.title}》" in quote.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    "unit", ["《", "》", "《甲法》", "《甲", "（", "国办发〔2019〕15号", "《甲》（", "《《》"]
+)
+def test_hostile_text_is_read_in_linear_time(unit: str) -> None:
+    assert len(found(unit * 50_000)) <= 50_000

@@ -1,0 +1,328 @@
+"""What a notice says of itself: made-up heads in the layouts that offices use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.extractors.metadata import read_head
+from extractor.lexicon.divisions import load_divisions
+from extractor.lexicon.notices import load_notices
+from extractor.model import Clause, Finding, Head, Level, Paragraph, Span, Text
+
+BODY = "一、总体目标。到2025年，全面建成服务体系。"
+PLAN_COVER = """余干县人民政府文件
+余府发〔2023〕6号
+余干县人民政府关于印发余干县健康行动实施方案的通知
+各乡（镇）人民政府，县直各单位：
+现将《余干县健康行动实施方案》印发给你们，请认真贯彻落实。
+余干县人民政府
+2023年12月7日
+（此件主动公开）
+余干县健康行动
+实施方案"""
+
+
+def notice(front: str, *parts: tuple[Level, str]) -> tuple[Text, tuple[Clause, ...]]:
+    """A text of which each part is one clause."""
+    pieces: list[tuple[Level, str]] = [("front", front), *parts]
+    text = "\n".join(words for _, words in pieces)
+    clauses: list[Clause] = []
+    paragraphs: list[Paragraph] = []
+    start = 0
+    for position, (level, words) in enumerate(pieces):
+        end = start + len(words)
+        clauses.append(Clause(str(position), level, Span(start, end), start, subtree_end=end))
+        at = start
+        for line in words.split("\n"):
+            paragraphs.append(Paragraph(Span(at, at + len(line))))
+            at += len(line) + 1
+        start = end + 1
+    return Text(text, tuple(paragraphs)), tuple(clauses)
+
+
+def read(front: str, *parts: tuple[Level, str]) -> tuple[Head, tuple[Finding, ...]]:
+    text, clauses = notice(front, *(parts or (("part", BODY),)))
+    return read_head(text, clauses, divisions=load_divisions(), notices=load_notices())
+
+
+HEADS: Mapping[str, tuple[str, dict[str, object]]] = {
+    "a plan under its cover": (
+        PLAN_COVER,
+        {
+            "title": "余干县健康行动实施方案", "kind": "实施方案", "status": "final", "doc_number": "余府发〔2023〕6号",
+            "issuers": ("余干县人民政府",), "jurisdiction_id": "361127", "issued_on": "2023-12-07",
+        },
+    ),
+    "party and government, number in other brackets, a plan on trial": (
+        "中共靖安县委文件\n靖发[2023] 8 号\n中共靖安县委 靖安县人民政府 关于印发《靖安县养老方案（试行）》的通知\n各乡镇党委：\n"
+        "现将《靖安县养老方案（试行）》印发给你们。\n中共靖安县委\n靖安县人民政府\n2023年10月16日\n靖安县养老方案（试行）",
+        {
+            "title": "靖安县养老方案（试行）", "kind": "方案", "status": "trial", "doc_number": "靖发〔2023〕8号",
+            "issuers": ("中共靖安县委", "靖安县人民政府"), "jurisdiction_id": "360925",
+        },
+    ),
+    "a signature that shows one of the two offices of the title": (
+        "维发〔2023〕15号\n中共维西县委 维西县人民政府印发《关于发展畜牧业的实施方案》的通知\n各乡（镇）党委：\n"
+        "现将《关于发展畜牧业的实施方案》印发给你们。\n中共维西县委\n2023年6月28日\n维西县关于发展畜牧业的实施方案",
+        {
+            "title": "维西县关于发展畜牧业的实施方案", "issuers": ("中共维西县委", "维西县人民政府"),
+            "jurisdiction_id": "533423", "issued_on": "2023-06-28",
+        },
+    ),
+    "ministries, signed in a column, Chinese date": (
+        "农业农村部 财政部\n关于做好奶业振兴工作的通知\n农计财发〔2022〕13号\n各省、自治区农业农村厅：",
+        {
+            "title": "农业农村部 财政部关于做好奶业振兴工作的通知", "kind": "通知", "issuers": ("农业农村部", "财政部"),
+            "jurisdiction_id": "100000", "doc_number": "农计财发〔2022〕13号", "issued_on": None,
+        },
+    ),
+    "a draft on three lines without any office": (
+        "关于加强湿地保护\n修复工作的实施方案\n（征求意见稿）",
+        {
+            "title": "关于加强湿地保护修复工作的实施方案（征求意见稿）", "kind": "实施方案", "status": "draft", "doc_number": None,
+            "issuers": (), "issued_on": None, "jurisdiction_id": None,
+        },
+    ),
+    "an order": (
+        "甘肃省人民政府令\n第162号\n《甘肃省节水办法》已经省政府常务会议通过，现予公布，自2022年3月1日起施行。\n省长 王某\n"
+        "2022年1月12日\n甘肃省节水办法",
+        {
+            "title": "甘肃省节水办法", "kind": "办法", "doc_number": "甘肃省人民政府令第162号", "issuers": ("甘肃省人民政府",),
+            "issued_on": "2022-01-12", "effective_from": "2022-03-01", "effective_until": None, "jurisdiction_id": "620000",
+        },
+    ),
+    "a regulation with the note of its adoption and a table of contents": (
+        "贵州省湿地条例\n（2015年11月27日贵州省第十二届人民代表大会常务委员会第十九次会议通过）\n目 录\n第一章 总则\n第二章 附则",
+        {
+            "title": "贵州省湿地条例", "kind": "条例", "issuers": ("贵州省人民代表大会常务委员会",), "jurisdiction_id": "520000",
+            "issued_on": "2015-11-27",
+        },
+    ),
+    "a reply": (
+        "东乡县民政局\n东民提字〔2024〕1号\n分类：A\n关于县政协第43号提案的答复\n尊敬的李某某委员：",
+        {
+            "title": "关于县政协第43号提案的答复", "kind": "答复", "doc_number": "东民提字〔2024〕1号", "issuers": ("东乡县民政局",),
+            "issued_on": None,
+        },
+    ),
+    "a table of labels from the web": (
+        "索引号：0034/2019\n发布机构：太湖县人民政府办公室\n成文日期：2019年1月17日\n发文字号：太政办〔2019〕3号\n"
+        "发布日期：2019-01-23\n太湖县人民政府工作规则",
+        {
+            "title": "太湖县人民政府工作规则", "kind": "工作规则", "doc_number": "太政办〔2019〕3号",
+            "issuers": ("太湖县人民政府办公室",), "issued_on": "2019-01-17", "jurisdiction_id": "340825",
+        },
+    ),
+    "only the day it was put on the web": ("发布日期：2023-04-06\n关于规范集市秩序的通告", {"issued_on": None, "kind": "通告"}),
+    "a short office in the title, its full name in the letterhead": (
+        "长阳土家族自治县人民政府办公室文件\n长政办发〔2023〕21号\n县人民政府办公室关于印发长阳土家族自治县节水措施的通知\n"
+        "各乡镇人民政府：\n现印发给你们。\n2023年9月20日\n长阳土家族自治县节水措施",
+        {
+            "title": "长阳土家族自治县节水措施", "issuers": ("长阳土家族自治县人民政府办公室",), "jurisdiction_id": "420528",
+            "issued_on": "2023-09-20",
+        },
+    ),
+    "a name that two cities share": (
+        "鼓楼区人民政府关于做好防汛工作的通知\n各街道办事处：\n按照《开封市防汛预案》执行。",
+        {"jurisdiction_id": "410204", "issuers": ("鼓楼区人民政府",)},
+    ),
+    "labels without colons, and offices of nation and provinces together": (
+        "发文机关生态环境部\n发文日期2020年10月29日\n发文字号环大气〔2020〕62号\n施行日期2020年11月1日\n关于印发《空气改善方案》的通知\n"
+        "各省人民政府，各公司\n现将《空气改善方案》印发给你们。\n生态环境部 发展改革委\n上海市人民政府 江苏省人民政府\n2020年10月30日\n空气改善方案",
+        {
+            "title": "空气改善方案", "issuers": ("生态环境部", "发展改革委", "上海市人民政府", "江苏省人民政府"),
+            "jurisdiction_id": "100000", "issued_on": "2020-10-30", "effective_from": "2020-11-01",
+        },
+    ),
+    "a plan with a cover page": (
+        "湖北省高标准农田建设规划\n（2022—2030年）\n二〇二二年四月\n目录\n一、规划背景 1",
+        {"title": "湖北省高标准农田建设规划（2022—2030年）", "kind": "规划", "jurisdiction_id": "420000", "issued_on": None},
+    ),
+    "a short office without its full name": (
+        "市委市政府治水领导小组办公室关于印发嵊州市治水方案的通知\n各乡镇：\n现将《嵊州市治水方案》印发给你们。\n"
+        "市委市政府治水领导小组办公室\n2023年3月30日\n嵊州市治水方案",
+        {"issuers": ("市委市政府治水领导小组办公室",), "jurisdiction_id": "330683"},
+    ),
+    "titles within the title, over two lines": (
+        "怀政办发〔2023〕9号\n怀化市人民政府办公室\n关于印发《怀化市贯彻〈关于扩大\n消费的措施〉方案》的通知\n各县人民政府：\n"
+        "现将《怀化市贯彻〈关于扩大消费的措施〉方案》印发给你们。\n怀化市人民政府办公室\n2023年3月15日\n"
+        "怀化市贯彻《关于扩大\n消费的措施》方案",
+        {"title": "怀化市贯彻《关于扩大消费的措施》方案", "kind": "方案", "jurisdiction_id": "431200"},
+    ),
+    "a forwarded opinion": (
+        "国务院办公厅转发国家卫生健康委等部门关于发展康复服务意见的通知\n国办函〔2022〕7号\n各省人民政府：\n"
+        "国家卫生健康委《关于发展康复服务的意见》已经国务院同意，现转发给你们。\n国务院办公厅\n2022年1月12日\n"
+        "关于发展康复服务的意见\n国家卫生健康委 民政部",
+        {"title": "关于发展康复服务的意见", "kind": "意见", "issuers": ("国务院办公厅",), "jurisdiction_id": "100000"},
+    ),
+    "many offices sign for one that the title names": (
+        "绍兴市柯桥区住房和城乡建设局等3部门关于印发《柯桥区租房实施办法》的通知\n绍柯建〔2023〕101号\n各单位：\n"
+        "现将《柯桥区租房实施办法》印发给你们。\n绍兴市柯桥区住房和城乡建设局 绍兴市柯桥区财政局\n绍兴市柯桥区民政局\n"
+        "二○二三年十二月二十九日\n柯桥区租房实施办法",
+        {
+            "issuers": ("绍兴市柯桥区住房和城乡建设局", "绍兴市柯桥区财政局", "绍兴市柯桥区民政局"),
+            "issued_on": "2023-12-29", "kind": "实施办法", "jurisdiction_id": "330603",
+        },
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("front", "wanted"), HEADS.values(), ids=HEADS)
+def test_head(front: str, wanted: dict[str, object]) -> None:
+    head, _ = read(front)
+    assert {name: getattr(head, name) for name in wanted} == wanted
+
+
+def test_a_plan_in_the_annex_of_its_notice() -> None:
+    head, _ = read(
+        "徐教规〔2022〕3号\n关于印发《徐州市培训管理暂行办法》的通知\n各县教育局：\n现将《徐州市培训管理暂行办法》印发给你们。",
+        ("closing", "附件：徐州市培训管理暂行办法\n徐州市教育局\n二〇二二年十一月三日"),
+        ("annex", "附件\n徐州市培训管理暂行办法\n第一条 为规范培训，制定本办法。"),
+    )
+    assert (head.title, head.kind, head.status) == ("徐州市培训管理暂行办法", "办法", "trial")
+    assert (head.issuers, head.issued_on) == (("徐州市教育局",), "2022-11-03")
+
+
+def test_a_signature_after_the_body_and_the_date_of_the_printer() -> None:
+    head, _ = read(
+        "湖州市人民政府办公室关于加强防火工作的意见\n各县人民政府：",
+        ("part", BODY),
+        ("closing", "本意见自印发之日起施行，有效期5年。\n湖州市人民政府办公室\n2022年2月17日"),
+        ("back", "抄送：市委各部门。\n湖州市人民政府办公室 2022年2月18日印发"),
+    )
+    assert (head.issued_on, head.effective_from, head.effective_until) == (
+        "2022-02-17",
+        "2022-02-18",
+        "2027-02-17",
+    )
+
+
+def test_the_date_of_the_printer_where_there_is_no_other() -> None:
+    head, _ = read(
+        "湖州市民政局关于殡葬改革的通知", ("part", BODY), ("back", "湖州市民政局办公室 2022年2月18日印发")
+    )
+    assert head.issued_on == "2022-02-18"
+
+
+def test_dates_of_forms_are_none_of_the_notice() -> None:
+    head, _ = read(
+        "湖州市民政局关于殡葬改革的通知", ("part", BODY), ("annex", "附件\n征询意见表\n填表人\n2024年6月28日"),
+        ("back", "征询意见表\n2024年6月28日"),
+    )  # fmt: skip
+    assert head.issued_on is None
+
+
+def test_the_division_that_a_text_calls_its_own() -> None:
+    words = "为促进我县发展，落实《安吉县人民政府办公室关于发展竹产业的通知》，根据《浙江省竹产业条例》，制定本方案。"
+    head, _ = read("关于发展竹产业的方案", ("preamble", words))
+    assert head.jurisdiction_id == "330523"
+
+
+@pytest.mark.parametrize(
+    ("closing", "start", "end", "quote"),
+    [
+        ("本方案自印发之日起施行，试行二年。", "2023-12-07", "2025-12-06", "本方案自印发之日起施行，试行二年"),
+        (
+            "本方案自印发之日起执行，有效期至2025年12月31日，对国家支持政策同时有效。", "2023-12-07", "2025-12-31",
+            "本方案自印发之日起执行，有效期至2025年12月31日",
+        ),
+        ("本办法自2024年1月1日起施行，有效期5年。", "2024-01-01", "2028-12-31", "本办法自2024年1月1日起施行，有效期5年"),
+        ("本办法自2024年2月29日起施行，有效期一年。", "2024-02-29", "2025-02-28", "本办法自2024年2月29日起施行，有效期一年"),
+        ("本办法自2024年8月31日起施行，试行期6个月。", "2024-08-31", "2025-02-28", "本办法自2024年8月31日起施行，试行期6个月"),
+        ("本规定自发布之日起30日后施行，有效期三年。", "2024-01-06", "2027-01-05", "本规定自发布之日起30日后施行，有效期三年"),
+        (
+            "本措施执行期限为2023年1月1日至2025年12月31日。", "2023-01-01", "2025-12-31",
+            "本措施执行期限为2023年1月1日至2025年12月31日",
+        ),
+        (
+            "本通知自2024年1月15日起施行。有效期自施行之日起5年。", "2024-01-15", "2029-01-14",
+            "本通知自2024年1月15日起施行。有效期自施行之日起5年",
+        ),
+        ("本政策自二〇二四年一月一日起实施，执行至2025年底。", "2024-01-01", "2025-12-31", None),
+        ("本实施意见自公布之日起实施。", "2023-12-07", None, "本实施意见自公布之日起实施"),
+        ("自印发之日起施行，暂定3年。", "2023-12-07", "2026-12-06", "自印发之日起施行，暂定3年"),
+        ("本办法自2024年2月30日起施行。", None, None, "本办法自2024年2月30日起施行"),
+        ("《旧办法》自2018年1月1日起施行，有效期5年。", None, None, None),
+        ("请认真贯彻执行。", None, None, None),
+    ],
+)  # fmt: skip
+def test_validity(closing: str, start: str | None, end: str | None, quote: str | None) -> None:
+    text, clauses = notice(PLAN_COVER, ("part", BODY), ("closing", closing))
+    head, _ = read_head(text, clauses, divisions=load_divisions(), notices=load_notices())
+    assert (head.effective_from, head.effective_until) == (start, end)
+    if quote is not None:
+        assert head.validity is not None
+        assert text.text[head.validity.start : head.validity.end] == quote
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "1.补贴标准。本市购房补贴自2024年1月1日起执行，执行期限至2024年12月31日。",
+        "2.新标准自2024年1月1日起实施。",
+        "3.对2023年1月1日至2025年12月31日出生的婴儿发放补贴。",
+    ],
+)
+def test_the_term_of_one_measure_is_not_that_of_the_notice(measure: str) -> None:
+    head, _ = read(PLAN_COVER, ("article", measure))
+    assert (head.effective_from, head.effective_until, head.validity) == (None, None, None)
+
+
+def test_a_validity_without_the_date_it_counts_from() -> None:
+    head, findings = read("关于发展旅游的实施办法", ("closing", "本办法自印发之日起施行，有效期2年。"))
+    assert (head.effective_from, head.effective_until) == (None, None)
+    assert "validity-open" in {finding.code for finding in findings}
+
+
+def test_a_reply_does_not_come_into_force() -> None:
+    head, _ = read("关于县人大第3号建议的答复", ("part", "本办法自2024年1月1日起施行。"))
+    assert head.validity is None
+
+
+def test_doubts_are_findings() -> None:
+    _, findings = read("第一段没有标题。")
+    assert "no-title" in {finding.code for finding in findings}
+    _, findings = read("鼓楼区人民政府关于做好防汛工作的通知")
+    assert "jurisdiction-ambiguous" in {finding.code for finding in findings}
+
+
+def test_without_a_front_clause_the_first_lines_are_read() -> None:
+    text, clauses = notice(PLAN_COVER, ("part", BODY))
+    body = tuple(Clause("1", "part", clause.span, clause.body) for clause in clauses)
+    head, _ = read_head(text, body, divisions=load_divisions(), notices=load_notices())
+    assert (head.title, head.doc_number) == ("余干县健康行动实施方案", "余府发〔2023〕6号")
+
+
+LINES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [*PLAN_COVER.split("\n"), BODY, "附件", "《" * 40, "（" * 200, "2024年2月30日", "目录", "第12号", "（试行）"]
+        ),
+        st.text(alphabet="关于印发《》的通知（）〔2023〕8号年月日市县令：。 \t", max_size=40),
+    ),
+    min_size=1,
+    max_size=25,
+)  # fmt: skip
+
+
+@given(LINES, LINES)
+def test_whatever_the_lines_the_head_is_of_the_text(front: list[str], closing: list[str]) -> None:
+    text, clauses = notice("\n".join(front), ("closing", "\n".join(closing)))
+    head, _ = read_head(text, clauses, divisions=load_divisions(), notices=load_notices())
+    if head.title is not None:
+        assert "\n" not in head.title
+        assert set(head.title) <= {*text.text, " "}
+    if head.validity is not None:
+        assert 0 <= head.validity.start < head.validity.end <= len(text.text)
+
+
+@pytest.mark.parametrize(
+    "line", ["《" * 100_000, "（" * 100_000, "自2024年" * 20_000, "本办法有效期" * 20_000, "市" * 100_000]
+)
+def test_hostile_lines_are_read_in_linear_time(line: str) -> None:
+    head, _ = read(line, ("closing", line))
+    assert head.effective_from is None

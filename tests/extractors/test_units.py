@@ -1,0 +1,302 @@
+"""Responsibilities of whole notices: lists, roles, rules, running text, task tables."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.extractors.units import responsibilities
+from extractor.lexicon.units import load_units
+from extractor.model import Cell, Clause, Finding, Level, Paragraph, Responsibility, Span, Table, Text
+
+
+def notice(*paragraphs: str, levels: tuple[Level, ...] = ()) -> tuple[Text, tuple[Clause, ...]]:
+    """Each paragraph is a clause (an article, unless `levels` says otherwise)."""
+    spans: list[Span] = []
+    for paragraph in paragraphs:
+        start = spans[-1].end + 1 if spans else 0
+        spans.append(Span(start, start + len(paragraph)))
+    clauses = tuple(
+        Clause(str(i + 1), levels[i] if levels else "article", span, span.start, subtree_end=span.end)
+        for i, span in enumerate(spans)
+    )
+    return Text("\n".join(paragraphs), tuple(Paragraph(span) for span in spans)), clauses
+
+
+def found(*paragraphs: str, levels: tuple[Level, ...] = ()) -> list[Responsibility | Finding]:
+    text, clauses = notice(*paragraphs, levels=levels)
+    return list(responsibilities(text, clauses, (), load_units()))
+
+
+def said(*paragraphs: str, levels: tuple[Level, ...] = ()) -> list[str]:
+    """One string a clause: name/role for each unit in the order found."""
+    rows = [row for row in found(*paragraphs, levels=levels) if isinstance(row, Responsibility)]
+    return [
+        " ".join(f"{row.unit.name}/{row.role}" for row in rows if row.clause == index)
+        for index in range(len(paragraphs))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "units"),
+    [
+        ("做好宣传。（责任单位：市卫健委、教育局等）", "市卫健委/responsible 市教育局/responsible"),
+        ("做好宣传。〔责任单位:市卫健委，市妇联)", "市卫健委/responsible 市妇联/responsible"),
+        ("做好宣传。（责任单位：市卫健委、教育局", "市卫健委/responsible 市教育局/responsible"),
+        ("做好宣传。责任部门：市卫健委 市教育局", "市卫健委/responsible 市教育局/responsible"),
+        ("牵头单位：市民政局；配合单位：财政局、公安局。", "市民政局/lead 市财政局/support 市公安局/support"),
+        ("（市民政局牵头，市财政局、公安局配合，各县区人民政府负责落实）",
+         "市民政局/lead 市财政局/support 市公安局/support 各县区人民政府/implement"),
+        ("（由市民政局牵头，会同市财政局等部门落实）", "市民政局/lead 市财政局/support"),
+        ("（市发展改革委会同市财政局、教育局等部门负责）", "市发展改革委/lead 市财政局/support 市教育局/support"),
+        ("（市教育局负责，市财政局配合；完成时间：2025年12月底前）", "市教育局/responsible 市财政局/support"),
+        ("（责任单位：市卫健委（牵头）、市教育局）", "市卫健委/lead 市教育局/support"),
+        ("（牵头单位为市教育局，配合单位为财政局）", "市教育局/lead 市财政局/support"),
+        ("（牵头领导：张三；责任单位：县教育局；责任人：李四）", "县教育局/responsible"),
+        ("指导单位：市教育局；责任单位：各学校、幼儿园。", "市教育局/guide 各学校/responsible 各幼儿园/responsible"),
+        ("干。（市发改委、市教育局）", "市发改委/responsible 市教育局/responsible"),
+        ("（国家卫生健康委牵头，教育部、财政部等按职责分工负责）", "国家卫生健康委/lead 教育部/support 财政部/support"),
+        ("两份清单（市公安局负责）继续推进（市民政局负责）", "市公安局/responsible 市民政局/responsible"),
+    ],
+)  # fmt: skip
+def test_lists(paragraph: str, units: str) -> None:
+    assert said(paragraph) == [units]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "见附件（经期、孕期、哺乳期）（2023—2025年）（以下简称联席会议）。",
+        "推进卫生健康、公安等部门协作，促进教育、民政部门信息共享。",
+        "根据市卫健局牵头代拟的方案，经当地民政部门认定，报市财政局备案。",
+        "市教育局组织开展了检查，负责人由县长担任，工会组织要关心职工。",
+        "政府要强化监管，街道要明确人员，用人单位应当为职工提供便利。",
+        "由市场监督管理部门责令改正，由公安机关依法给予处罚。",
+    ],
+)
+def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
+    assert said(paragraph) == [""]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "units"),
+    [
+        ("依托平台，由公安部门牵头，充分共享。", "公安部门/lead"),
+        ("卫生健康部门履行牵头职责，建立机制。", "卫生健康部门/lead"),
+        ("由市财政局组织实施，具体工作由市教育局承担。", "市财政局/implement 市教育局/responsible"),
+        ("由市教育局牵头，财政局、公安局配合。", "市教育局/lead 市财政局/support 市公安局/support"),
+        ("市教育局负责指导，市卫健委会同财政、民政等部门制定细则。",
+         "市教育局/guide 市卫健委/lead 财政部门/support 民政部门/support"),
+        ("卫生健康、财政、公安等部门要围绕目标狠抓落实。", "卫生健康部门/responsible 财政部门/responsible 公安部门/responsible"),
+        ("工会、妇联等群团组织要主动作为。", "工会/responsible 妇联/responsible"),
+        ("各级党委和政府要提高站位。", "各级党委/responsible 各级政府/responsible"),
+        ("各乡（镇）党委、政府每年11月底前要向县委报告。", "各乡（镇）党委/responsible 各乡（镇）政府/responsible"),
+        ("各有关部门要认真贯彻落实。", "各有关部门/implement"),
+        ("县级以上人民政府教育行政部门负责本区域内的工作。", "县级以上人民政府教育行政部门/responsible"),
+        ("各乡镇（街道）对托育服务承担监管责任。", "各乡镇（街道）/responsible"),
+    ],
+)  # fmt: skip
+def test_running_text(paragraph: str, units: str) -> None:
+    assert said(paragraph) == [units]
+
+
+def test_a_mere_duty_does_not_count_where_the_clause_has_a_list() -> None:
+    assert said("各级政府要加大投入，由市民政局牵头。（责任单位：市财政局）") == [
+        "市财政局/responsible 市民政局/lead"
+    ]
+
+
+FIRST = "列在首位的为牵头单位，其他单位按职责分工负责"
+
+
+def test_first_of_every_list_leads_from_where_it_is_said() -> None:
+    assert said(
+        "（责任单位：市民政局、财政局）", f"（责任单位：市民政局、财政局。{FIRST}，下同）", "（责任单位：市公安局、教育局）", "（责任单位：市残联）",
+    ) == [
+        "市民政局/responsible 市财政局/responsible", "市民政局/lead 市财政局/support", "市公安局/lead 市教育局/support", "市残联/lead",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "各责任单位中排在第一位的为牵头单位。",
+        "责任单位列第一位者为牵头部门，其余为配合单位。",
+        "任务分工中第一个单位为牵头单位。",
+        "牵头单位列首位。",
+    ],
+)
+def test_a_rule_in_running_text_holds_for_the_whole_notice(rule: str) -> None:
+    assert said("（责任单位：市民政局、财政局）", rule)[0] == "市民政局/lead 市财政局/support"
+
+
+def test_a_rule_leaves_roles_that_a_list_states() -> None:
+    rule = f"{FIRST}，下同。"
+    assert (
+        said("（市民政局、财政局牵头，市公安局配合）", rule)[0]
+        == "市民政局/lead 市财政局/lead 市公安局/support"
+    )
+
+
+def test_units_added_to_every_later_list() -> None:
+    rule = "以下任务均需各县（区）人民政府、开发区（投资区）管委会落实，不再列出"
+    own = "各县（区）人民政府、开发区（投资区）管委会"
+    rows = found(
+        f"（责任单位：市卫健委，{own}。{FIRST}，下同；{rule}）",
+        "没有名单。",
+        "（责任单位：市卫健委、财政局）",
+    )
+    added = [row for row in rows if isinstance(row, Responsibility) and row.basis == "default"]
+    text, _ = notice(
+        f"（责任单位：市卫健委，{own}。{FIRST}，下同；{rule}）",
+        "没有名单。",
+        "（责任单位：市卫健委、财政局）",
+    )
+    assert [(row.clause, row.unit.name, row.role, row.position) for row in added] == [
+        (2, "各县（区）人民政府", "implement", 2),
+        (2, "各开发区（投资区）管委会", "implement", 3),
+    ]
+    assert {text.text[row.span.start : row.span.end] for row in added} == {rule}
+    assert not any(isinstance(row, Finding) for row in rows)
+
+
+def test_a_rule_of_the_body_adds_nothing_to_an_annex() -> None:
+    rule = "以下各项工作均需各县区人民政府落实，不再列出。"
+    levels: tuple[Level, ...] = ("article", "article", "annex")
+    assert said(f"（市教育局牵头。{rule}）", "（市民政局牵头）", "（市公安局牵头）", levels=levels) == [
+        "市教育局/lead", "市民政局/lead 各县区人民政府/implement", "市公安局/lead",
+    ]  # fmt: skip
+
+
+def test_front_and_back_name_recipients() -> None:
+    assert said("（责任单位：市教育局）", "市直有关单位：市教育局、财政局。", levels=("front", "back")) == [
+        "",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "words", "units"),
+    [
+        ("责任单位", "县财政局、县教育局牵头；县司法局配合；各乡（镇）党委、政府落实",
+         "县财政局/lead 县教育局/lead 县司法局/support 各乡（镇）党委/implement 各乡（镇）政府/implement"),
+        ("责任单位", "县财政局、教育局", "县财政局/responsible 县教育局/responsible"),
+        ("牵头单位", "县财政局", "县财政局/lead"),
+        ("配合单位", "县财政局 县教育局", "县财政局/support 县教育局/support"),
+        ("县级责任部门", "县财政局", "县财政局/responsible"),
+        ("工作任务", "县财政局", ""),
+    ],
+)  # fmt: skip
+def test_task_table(header: str, words: str, units: str) -> None:
+    text, clauses = notice("工作任务 责任单位", f"1 各级政府要加大投入 {words}", levels=("table", "row"))
+    span = Span(clauses[1].span.end - len(words), clauses[1].span.end)
+    table = Table(0, 2, 3, (Cell(1, 2, words, span, col_header=header),))
+    rows = [
+        r for r in responsibilities(text, clauses, (table,), load_units()) if isinstance(r, Responsibility)
+    ]
+    assert " ".join(f"{row.unit.name}/{row.role}" for row in rows) == units
+    assert {(row.clause, row.basis) for row in rows} <= {(1, "table")}
+
+
+def test_doubt_is_a_finding() -> None:
+    rows = found("（责任单位：市教育局、星光网络公司、李四、把各项工作做到位）")
+    codes = [(row.code, row.span) for row in rows if isinstance(row, Finding)]
+    names = [row.unit for row in rows if isinstance(row, Responsibility)]
+    assert [code for code, _ in codes] == ["unknown-unit", "unreadable-unit", "unreadable-unit"]
+    assert [(name.name, name.sector) for name in names] == [("市教育局", "教育"), ("星光网络公司", "其他")]
+
+
+PIECES = st.sampled_from(
+    [
+        "市教育局",
+        "财政局",
+        "各县（区）人民政府",
+        "（",
+        "）",
+        "〔",
+        "责任单位：",
+        "牵头单位：",
+        "牵头",
+        "配合",
+        "、",
+        "，",
+        "；",
+        "。",
+        "要",
+        "由",
+        "会同",
+        "和",
+        "等部门",
+        "下同",
+        "列在首位的为牵头单位",
+        "以下均需",
+        "不再列出",
+        "2023年",
+        "部门",
+        "政府",
+        "\x00",
+        "x",
+    ]
+)
+
+
+@given(st.lists(st.lists(PIECES, max_size=14).map("".join), min_size=1, max_size=5))
+def test_every_quote_lies_in_its_clause_and_a_unit_has_a_role_once(paragraphs: list[str]) -> None:
+    text, clauses = notice(*paragraphs)
+    rows = [r for r in responsibilities(text, clauses, (), load_units()) if isinstance(r, Responsibility)]
+    for row in rows:
+        span = clauses[row.clause].span
+        assert row.span.start < row.span.end <= len(text.text)
+        assert row.basis == "default" or span.start <= row.span.start < row.span.end <= span.end
+    keys = [(row.clause, row.unit.name, row.role) for row in rows]
+    assert len(keys) == len(set(keys))
+
+
+NAMES = st.lists(
+    st.sampled_from(
+        ["卫健委", "教育局", "财政局", "民政局", "公安局", "市场监管局", "总工会", "妇联", "残联", "气象局"]
+    ),
+    min_size=1,
+    max_size=8,
+    unique=True,
+)
+
+
+@given(
+    NAMES,
+    st.sampled_from(
+        ["（责任单位：{}）", "〔责任部门：{}等〕", "责任单位：{}。", "（{}负责）", "[责任单位:{}]"]
+    ),
+)
+def test_a_prefix_said_once_reaches_every_name(names: list[str], frame: str) -> None:
+    printed = "、".join([f"市{names[0]}", *names[1:]])
+    rows = [row for row in found("做好工作。" + frame.format(printed)) if isinstance(row, Responsibility)]
+    assert [row.unit.name for row in rows] == [f"市{name}" for name in names]
+    assert [row.position for row in rows] == list(range(len(names)))
+    assert {row.basis for row in rows} == {"listed"}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "（",
+        "）",
+        "（）",
+        "责任单位：",
+        "（责任单位：",
+        "（甲",
+        "县区",
+        "局和",
+        "部门要",
+        "第一为牵头",
+        "均需县不再列出",
+        "会同",
+        "等",
+        "各",
+        "、",
+        "每年",
+    ],
+)
+def test_hostile_input_is_read_to_its_end(piece: str) -> None:
+    assert all(isinstance(row, Finding) for row in found(piece * 40_000))
