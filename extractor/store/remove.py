@@ -1,0 +1,96 @@
+"""Taking a document out of the database and giving one another id. Inside a transaction of the caller."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from extractor.contract import quoted
+from extractor.search import spaced
+
+# Table → the columns that hold ids of clauses, or of what belongs to a clause. Children first.
+_OF_CLAUSES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("cells", ("table_id",)),
+    ("tables", ("id", "clause_id")),
+    ("responsibilities", ("id", "clause_id")),
+    ("targets", ("id", "clause_id")),
+    ("amounts", ("id", "clause_id")),
+    ("durations", ("id", "clause_id")),
+    ("deadlines", ("id", "clause_id")),
+    ("citations", ("id", "clause_id")),
+    ("clause_topics", ("clause_id",)),
+    ("clause_links", ("from_clause_id",)),
+    ("clause_links", ("to_clause_id",)),
+    ("clause_pairs", ("a_id",)),
+    ("clause_pairs", ("b_id",)),
+)
+# Table → its columns that begin with the id of the document in `document_id`.
+_OF_DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("numbers", ("id", "clause_id", "record_id")),
+    ("findings", ("id", "clause_id")),
+    ("lines", ()),
+    ("clauses", ("id", "parent_id")),
+)
+
+_FORGET_UNIT = """
+delete from units where id = ? and not exists (select 1 from responsibilities where unit_id = units.id)
+"""
+
+
+def remove(db: Database, document_id: str) -> None:
+    """Delete a document with all that rests on it; what cited it cites nothing in the database any more."""
+    connection = db.conn
+    connection.execute(
+        "update citations set cited_document_id = null where cited_document_id = ?", (document_id,)
+    )
+    texts = connection.execute(
+        "select rowid, text from clauses where document_id = ?", (document_id,)
+    ).fetchall()
+    connection.executemany(
+        "insert into clauses_fts (clauses_fts, rowid, text) values ('delete', ?, ?)",
+        ((rowid, spaced(text)) for rowid, text in texts),
+    )
+    units = connection.execute(
+        "select distinct unit_id from responsibilities where " + _within("clause_id"), _bounds(document_id)
+    ).fetchall()
+    for table, columns in _OF_CLAUSES:
+        connection.execute(f"delete from {quoted(table)} where {_within(columns[-1])}", _bounds(document_id))
+    for table, _ in _OF_DOCUMENTS:
+        connection.execute(f"delete from {quoted(table)} where document_id = ?", (document_id,))
+    connection.execute("delete from documents where id = ?", (document_id,))
+    connection.executemany(
+        _FORGET_UNIT,
+        units,
+    )
+
+
+def rename(db: Database, before: str, after: str) -> None:
+    """Give document `before` the id `after`, and every id that begins with it likewise."""
+    connection = db.conn
+    connection.execute("pragma defer_foreign_keys = on")
+    for table, columns in _OF_CLAUSES:
+        sets = ", ".join(f"{quoted(name)} = ? || substr({quoted(name)}, ?)" for name in columns)
+        values = (after, len(before) + 1) * len(columns)
+        connection.execute(
+            f"update {quoted(table)} set {sets} where {_within(columns[-1])}", (*values, *_bounds(before))
+        )
+    connection.execute("update clause_pairs set a_id = b_id, b_id = a_id where a_id > b_id")
+    for table, columns in _OF_DOCUMENTS:
+        sets = "".join(f", {quoted(name)} = ? || substr({quoted(name)}, ?)" for name in columns)
+        values = (after, len(before) + 1) * len(columns)
+        connection.execute(
+            f"update {quoted(table)} set document_id = ?{sets} where document_id = ?",
+            (after, *values, before),
+        )
+    connection.execute(
+        "update citations set cited_document_id = ? where cited_document_id = ?", (after, before)
+    )
+    connection.execute("update documents set id = ? where id = ?", (after, before))
+
+
+def _within(column: str) -> str:
+    """True of the ids of a document's clauses, and of what belongs to them, in an index of `column`."""
+    return f"{quoted(column)} >= ? and {quoted(column)} < ?"
+
+
+def _bounds(document_id: str) -> tuple[str, str]:
+    return f"{document_id}.", f"{document_id}/"

@@ -1,0 +1,379 @@
+CREATE TABLE "jurisdictions" (
+  "id" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "short_name" TEXT NOT NULL,
+  "level" TEXT NOT NULL,
+  "parent_id" TEXT REFERENCES "jurisdictions" ("id"),
+  PRIMARY KEY ("id")
+);
+
+CREATE INDEX "idx_jurisdictions_parent_id"
+    ON "jurisdictions" ("parent_id");
+
+CREATE INDEX "idx_jurisdictions_name"
+    ON "jurisdictions" ("name");
+
+CREATE INDEX "idx_jurisdictions_short_name"
+    ON "jurisdictions" ("short_name");
+
+CREATE TABLE "documents" (
+  "id" TEXT NOT NULL,
+  "title" TEXT,
+  "kind" TEXT,
+  "status" TEXT NOT NULL,
+  "doc_number" TEXT,
+  "issuers" TEXT NOT NULL,
+  "jurisdiction_id" TEXT REFERENCES "jurisdictions" ("id"),
+  "issued_on" TEXT,
+  "effective_from" TEXT,
+  "effective_until" TEXT,
+  "validity_quote" TEXT,
+  "source_name" TEXT NOT NULL,
+  "source_sha256" TEXT NOT NULL,
+  "media_type" TEXT NOT NULL,
+  "page_count" INTEGER,
+  "text" TEXT NOT NULL,
+  PRIMARY KEY ("id")
+);
+
+CREATE INDEX "idx_documents_jurisdiction_id"
+    ON "documents" ("jurisdiction_id");
+
+CREATE INDEX "idx_documents_doc_number"
+    ON "documents" ("doc_number");
+
+CREATE INDEX "idx_documents_title"
+    ON "documents" ("title");
+
+CREATE INDEX "idx_documents_source_sha256"
+    ON "documents" ("source_sha256");
+
+CREATE INDEX "idx_documents_source_name"
+    ON "documents" ("source_name");
+
+CREATE INDEX "idx_documents_issued_on"
+    ON "documents" ("issued_on");
+
+CREATE INDEX "idx_documents_effective_until"
+    ON "documents" ("effective_until");
+
+CREATE TABLE "clauses" (
+  "id" TEXT NOT NULL,
+  "document_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "parent_id" TEXT REFERENCES "clauses" ("id"),
+  "position" INTEGER NOT NULL,
+  "depth" INTEGER NOT NULL,
+  "ref" TEXT NOT NULL,
+  "level" TEXT NOT NULL,
+  "marker" TEXT,
+  "number" INTEGER,
+  "heading" TEXT,
+  "text" TEXT NOT NULL,
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  "subtree_end" INTEGER NOT NULL,
+  "page_from" INTEGER,
+  "page_to" INTEGER,
+  "inferred" INTEGER NOT NULL,
+  PRIMARY KEY ("id")
+);
+
+CREATE INDEX "idx_clauses_document_id_position"
+    ON "clauses" ("document_id", "position");
+
+CREATE INDEX "idx_clauses_parent_id"
+    ON "clauses" ("parent_id");
+
+CREATE TABLE "units" (
+  "id" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "canonical_name" TEXT NOT NULL,
+  "sector" TEXT NOT NULL,
+  "jurisdiction_id" TEXT REFERENCES "jurisdictions" ("id"),
+  PRIMARY KEY ("id")
+);
+
+CREATE INDEX "idx_units_jurisdiction_id"
+    ON "units" ("jurisdiction_id");
+
+CREATE INDEX "idx_units_sector"
+    ON "units" ("sector");
+
+CREATE INDEX "idx_units_canonical_name"
+    ON "units" ("canonical_name");
+
+CREATE INDEX "idx_units_name"
+    ON "units" ("name");
+
+CREATE TABLE "responsibilities" (
+  "id" TEXT NOT NULL,
+  "clause_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "unit_id" TEXT NOT NULL REFERENCES "units" ("id"),
+  "role" TEXT NOT NULL,
+  "basis" TEXT NOT NULL,
+  "position" INTEGER NOT NULL,
+  "quote" TEXT NOT NULL,
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  "rule" TEXT NOT NULL,
+  PRIMARY KEY ("id")
+);
+
+CREATE INDEX "idx_responsibilities_clause_id"
+    ON "responsibilities" ("clause_id");
+
+CREATE INDEX "idx_responsibilities_unit_id_role"
+    ON "responsibilities" ("unit_id", "role");
+
+CREATE TABLE "clause_links" (
+  "from_clause_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "to_clause_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "kind" TEXT NOT NULL,
+  "score" NUMERIC NOT NULL,
+  PRIMARY KEY ("from_clause_id", "to_clause_id", "kind")
+);
+
+CREATE INDEX "idx_clause_links_to_clause_id"
+    ON "clause_links" ("to_clause_id");
+
+CREATE TABLE "targets" (
+  "id" TEXT NOT NULL,
+  "clause_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "indicator" TEXT,
+  "comparator" TEXT NOT NULL,
+  "value" NUMERIC NOT NULL,
+  "value_high" NUMERIC,
+  "unit" TEXT NOT NULL,
+  "normal_value" NUMERIC,
+  "deadline" TEXT,
+  "scope" TEXT,
+  "quote" TEXT NOT NULL,
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  "rule" TEXT NOT NULL,
+  PRIMARY KEY ("id")
+);
+
+CREATE INDEX "idx_targets_clause_id"
+    ON "targets" ("clause_id");
+
+CREATE INDEX "idx_targets_indicator"
+    ON "targets" ("indicator");
+
+CREATE INDEX "idx_targets_deadline"
+    ON "targets" ("deadline");
+
+CREATE TABLE "amounts" (
+  "id" TEXT NOT NULL,
+  "clause_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "kind" TEXT NOT NULL,
+  "action" TEXT,
+  "comparator" TEXT NOT NULL,
+  "value" NUMERIC NOT NULL,
+  "value_high" NUMERIC,
+  "unit" TEXT NOT NULL,
+  "per" TEXT,
+  "period" TEXT,
+  "beneficiary" TEXT,
+  "purpose" TEXT,
+  "payer" TEXT,
+  "quote" TEXT NOT NULL,
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  "rule" TEXT NOT NULL,
+  PRIMARY KEY ("id")
+);
+
+CREATE INDEX "idx_amounts_clause_id"
+    ON "amounts" ("clause_id");
+
+CREATE TABLE "durations" (
+  "id" TEXT NOT NULL,
+  "clause_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "subject" TEXT,
+  "action" TEXT,
+  "comparator" TEXT NOT NULL,
+  "value" NUMERIC NOT NULL,
+  "value_high" NUMERIC,
+  "unit" TEXT NOT NULL,
+  "beneficiary" TEXT,
+  "quote" TEXT NOT NULL,
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  "rule" TEXT NOT NULL,
+  PRIMARY KEY ("id")
+);
+
+CREATE INDEX "idx_durations_clause_id"
+    ON "durations" ("clause_id");
+
+CREATE INDEX "idx_durations_subject"
+    ON "durations" ("subject");
+
+CREATE TABLE "deadlines" (
+  "id" TEXT NOT NULL,
+  "clause_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "due" TEXT NOT NULL,
+  "task" TEXT,
+  "quote" TEXT NOT NULL,
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  "rule" TEXT NOT NULL,
+  PRIMARY KEY ("id")
+);
+
+CREATE INDEX "idx_deadlines_clause_id"
+    ON "deadlines" ("clause_id");
+
+CREATE INDEX "idx_deadlines_due"
+    ON "deadlines" ("due");
+
+CREATE TABLE "numbers" (
+  "id" TEXT NOT NULL,
+  "document_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "clause_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  "quote" TEXT NOT NULL,
+  "value" NUMERIC,
+  "class" TEXT NOT NULL,
+  "record_id" TEXT,
+  PRIMARY KEY ("id")
+);
+
+CREATE INDEX "idx_numbers_document_id_start"
+    ON "numbers" ("document_id", "start");
+
+CREATE INDEX "idx_numbers_clause_id"
+    ON "numbers" ("clause_id");
+
+CREATE TABLE "citations" (
+  "id" TEXT NOT NULL,
+  "clause_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "title" TEXT,
+  "doc_number" TEXT,
+  "relation" TEXT NOT NULL,
+  "cited_document_id" TEXT REFERENCES "documents" ("id"),
+  "quote" TEXT NOT NULL,
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  "rule" TEXT NOT NULL,
+  PRIMARY KEY ("id")
+);
+
+CREATE INDEX "idx_citations_clause_id"
+    ON "citations" ("clause_id");
+
+CREATE INDEX "idx_citations_doc_number"
+    ON "citations" ("doc_number");
+
+CREATE INDEX "idx_citations_title"
+    ON "citations" ("title");
+
+CREATE INDEX "idx_citations_cited_document_id"
+    ON "citations" ("cited_document_id");
+
+CREATE TABLE "tables" (
+  "id" TEXT NOT NULL,
+  "clause_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "position" INTEGER NOT NULL,
+  "caption" TEXT,
+  "n_rows" INTEGER NOT NULL,
+  "n_cols" INTEGER NOT NULL,
+  PRIMARY KEY ("id")
+);
+
+CREATE INDEX "idx_tables_clause_id_position"
+    ON "tables" ("clause_id", "position");
+
+CREATE TABLE "cells" (
+  "table_id" TEXT NOT NULL REFERENCES "tables" ("id"),
+  "row" INTEGER NOT NULL,
+  "col" INTEGER NOT NULL,
+  "row_header" TEXT,
+  "col_header" TEXT,
+  "text" TEXT NOT NULL,
+  "value" NUMERIC,
+  PRIMARY KEY ("table_id", "row", "col")
+);
+
+CREATE TABLE "lines" (
+  "document_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "page" INTEGER NOT NULL,
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  "x0" NUMERIC NOT NULL,
+  "top" NUMERIC NOT NULL,
+  "x1" NUMERIC NOT NULL,
+  "bottom" NUMERIC NOT NULL
+);
+
+CREATE INDEX "idx_lines_document_id_start"
+    ON "lines" ("document_id", "start");
+
+CREATE TABLE "topics" (
+  "id" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "description" TEXT,
+  PRIMARY KEY ("id")
+);
+
+CREATE TABLE "clause_topics" (
+  "clause_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "topic_id" TEXT NOT NULL REFERENCES "topics" ("id"),
+  "score" NUMERIC NOT NULL,
+  PRIMARY KEY ("clause_id", "topic_id")
+);
+
+CREATE INDEX "idx_clause_topics_topic_id_score"
+    ON "clause_topics" ("topic_id", "score");
+
+CREATE TABLE "clause_pairs" (
+  "a_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "b_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "score" NUMERIC NOT NULL,
+  "shared_text" INTEGER NOT NULL,
+  PRIMARY KEY ("a_id", "b_id")
+);
+
+CREATE INDEX "idx_clause_pairs_b_id"
+    ON "clause_pairs" ("b_id");
+
+CREATE TABLE "findings" (
+  "id" TEXT NOT NULL,
+  "document_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "clause_id" TEXT REFERENCES "clauses" ("id"),
+  "severity" TEXT NOT NULL,
+  "code" TEXT NOT NULL,
+  "message" TEXT NOT NULL,
+  "start" INTEGER,
+  "end" INTEGER,
+  PRIMARY KEY ("id")
+);
+
+CREATE INDEX "idx_findings_document_id"
+    ON "findings" ("document_id");
+
+CREATE INDEX "idx_findings_clause_id"
+    ON "findings" ("clause_id");
+
+CREATE INDEX "idx_findings_code"
+    ON "findings" ("code");
+
+CREATE INDEX idx_citations_wrapped on citations (title) where instr(title, '印发') > 0;
+
+CREATE INDEX idx_numbers_unclassified on numbers (document_id) where class = 'unclassified';
+
+CREATE VIEW "clauses_characters" AS 
+select clauses.rowid as rowid, (
+  with recursive place(n) as (
+    select 1 where length(clauses.text) > 0 union all select n + 1 from place where n < length(clauses.text)
+  )
+  select group_concat(replace(substr(clauses.text, n, 1), ' ', '␠'), ' ') from place
+) as text from clauses;
+
+CREATE VIRTUAL TABLE clauses_fts USING fts5(
+  text, content="clauses_characters", content_rowid="rowid", tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Z* C*' separators ' '"
+);
+
+PRAGMA user_version = 1;
