@@ -1,0 +1,81 @@
+# Two commands are enough: `make serve` and `make test`. Each needs Python 3.11 or newer, make and a package registry.
+
+DB ?= policies.db
+PORT ?= 8001
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help install serve db test alpha lint types imports benchmark lock clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+serve: db ## install, ingest corpora/, check the database, serve it on 127.0.0.1:8001
+	$(BIN)/extractor serve $(DB) --port $(PORT)
+
+db: install ## install, ingest corpora/ and check the database
+	$(BIN)/extractor ingest corpora --db $(DB)
+	$(BIN)/extractor check $(DB)
+
+test: $(VENV)/.tests lint types imports ## install what tests need and run all of them
+	$(BIN)/python -m pytest
+	@echo 'Left out: tests/benchmarks measures time and is no test; run it with `make benchmark`.'
+	@echo 'Left out: the site on the newest alpha of datasette, which no lock file can pin; run it with `make alpha`.'
+	@echo 'Left out besides: what pytest lists as SKIPPED above, each with its reason (none listed: none left out).'
+
+alpha: $(VENV)-alpha/.tests ## run the tests of the site on the newest alpha of datasette
+	$(VENV)-alpha/bin/python -m pytest -k 'site or serve'
+
+lint: $(VENV)/.tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.tests
+	$(BIN)/mypy
+
+imports: $(VENV)/.tests
+	$(BIN)/lint-imports
+
+benchmark: install ## measure speed, memory and start-up on 10 MB of varied text
+	$(BIN)/python -m tests.benchmarks
+
+lock: $(VENV)/.tests ## pin the newest versions that pyproject.toml allows
+	$(PIP) install 'uv>=0.5'
+	$(BIN)/uv pip compile $(UV_OPTIONS) pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile $(UV_OPTIONS) --extra test -c requirements.txt pyproject.toml -o .ci/requirements.txt
+
+UV_OPTIONS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+clean: ## remove the environment, caches and the database
+	rm -rf $(VENV) $(VENV)-alpha build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis $(DB)
+
+install: $(VENV)/.project ## a virtual environment with the pinned libraries and the project
+
+$(VENV)/.python:
+	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed and was not found; name it: make PYTHON=/path/to/python3.11'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.libraries: $(VENV)/.python requirements.txt
+	$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.project: $(VENV)/.libraries pyproject.toml
+	$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.project .ci/requirements.txt
+	$(PIP) install --require-hashes -r .ci/requirements.txt
+	@touch $@
+
+$(VENV)-alpha/.tests: $(VENV)/.tests
+	$(PYTHON) -m venv $(VENV)-alpha
+	$(VENV)-alpha/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r .ci/requirements.txt
+	$(VENV)-alpha/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --editable .
+	$(VENV)-alpha/bin/python -m pip --disable-pip-version-check --quiet install --pre --upgrade datasette
+	@touch $@

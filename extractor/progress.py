@@ -1,0 +1,68 @@
+"""What a run says while it goes: a bar with the rate on a terminal, one line a file elsewhere."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from types import TracebackType
+
+import click
+
+from extractor.engine import Result
+
+REFRESH = 0.1  # seconds between two drawings of the bar
+
+
+class Progress:
+    """Counts the results of a run and shows them on standard error; failures are always named."""
+
+    def __init__(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        self._console = Console(stderr=True, highlight=False, soft_wrap=True)
+        columns = (
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"), TimeRemainingColumn(),
+        )  # fmt: skip
+        self._bar = Bar(*columns, console=self._console, refresh_per_second=1 / REFRESH, transient=True)
+        self._task = self._bar.add_task("ingest", total=total, rate="")
+        self._began = time.monotonic()
+        self.written = self.known = self.failed = self.characters = 0
+
+    def __enter__(self) -> Progress:
+        if self._console.is_terminal:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._console.is_terminal:
+            self._bar.stop()
+
+    def add(self, result: Result) -> None:
+        """Count one result and show it."""
+        self.written += result.status == "written"
+        self.known += result.status == "known"
+        self.failed += result.status == "failed"
+        self.characters += result.characters
+        if result.status == "failed":
+            self._console.print(f"Error: {result.message}", markup=False)
+        elif not self._console.is_terminal:
+            name = f" → {result.document_id}" if result.document_id else ""
+            click.echo(f"{result.status:8}{result.path}{name}", err=True)
+        self._bar.update(self._task, advance=1, rate=self.rate)
+
+    @property
+    def rate(self) -> str:
+        """Characters a second since the start."""
+        return f"{self.characters / max(time.monotonic() - self._began, 1e-9):,.0f} chars/s"
+
+    def summary(self, database: Path) -> str:
+        """One line on the whole run."""
+        return (
+            f"{database}: {self.written} written, {self.known} known already, {self.failed} failed; "
+            f"{self.characters:,} characters, {self.rate}"
+        )

@@ -1,0 +1,139 @@
+"""The site: a Datasette plugin over databases of this program. Reads only.
+
+Each hook decides whether a database is one of ours and hands over to a pure module. Datasette 0.65 asks for
+metadata and queries when it needs them (`get_metadata`, `canned_queries`); 1.0 is told once (`startup`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
+from copy import deepcopy
+from functools import cache
+from os import PathLike, fspath
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.plugins import pm
+
+from extractor import search
+from extractor.site.labels import ABOUT, TITLE, labels
+from extractor.site.queries import load_queries
+
+_OURS = "select count(*) = 2 from sqlite_master where name in ('documents', 'clauses_fts')"
+SETTINGS = {"sql_time_limit_ms": 5000, "suggest_facets": False}
+
+
+def app(path: str | PathLike[str]) -> Datasette:
+    """The site over the database at `path`, which is opened as immutable."""
+    plugin = sys.modules[__name__]
+    if not pm.is_registered(plugin):
+        pm.register(plugin, name=__name__)
+    return Datasette(immutables=[fspath(path)], settings=SETTINGS)
+
+
+@hookimpl(trylast=True)  # after Datasette's own functions: `escape_fts` takes the place of its namesake
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Make `?_search=` and `fts_query()` find Chinese words."""
+    if _holds_ours(conn):
+        search.register(conn)
+        conn.create_function("escape_fts", 1, search.fts_query, deterministic=True)
+
+
+@hookimpl(optionalhook=True)
+def get_metadata(datasette: Datasette) -> dict[str, Any]:
+    """Labels and page settings (Datasette 0.65)."""
+    return {"databases": {name: _metadata() for name in _ours(datasette)}}
+
+
+@hookimpl(optionalhook=True)
+def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, str]]:
+    """The saved queries (Datasette 0.65)."""
+    if database not in _ours(datasette):
+        return {}
+    return {
+        query.name: {"sql": query.sql, "title": query.title, "description": query.description}
+        for query in load_queries()
+    }
+
+
+@hookimpl
+def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
+    """Labels, page settings and saved queries (Datasette 1.0)."""
+
+    async def tell() -> None:
+        for name in _ours(datasette):
+            if hasattr(datasette, "set_resource_metadata"):
+                await _tell_labels(datasette, name)
+                datasette.config = _configured(datasette.config or {}, name)
+            if hasattr(datasette, "add_query"):
+                await _tell_queries(datasette, name)
+
+    return tell
+
+
+def _metadata() -> dict[str, Any]:
+    tables = {
+        name: {
+            "title": label.title,
+            "description": label.description,
+            "columns": dict(label.columns),
+            **label.settings,
+        }
+        for name, label in labels().items()
+    }
+    return {"title": TITLE, "description": ABOUT, "tables": tables}
+
+
+async def _tell_labels(datasette: Datasette, database: str) -> None:
+    await datasette.set_database_metadata(database, "title", TITLE)
+    await datasette.set_database_metadata(database, "description", ABOUT)
+    for table, label in labels().items():
+        await datasette.set_resource_metadata(database, table, "title", label.title)
+        await datasette.set_resource_metadata(database, table, "description", label.description)
+        for column, about in label.columns.items():
+            await datasette.set_column_metadata(database, table, column, "description", about)
+
+
+async def _tell_queries(datasette: Datasette, database: str) -> None:
+    for query in load_queries():
+        if await datasette.get_query(database, query.name) is None:
+            await datasette.add_query(
+                database,
+                query.name,
+                query.sql,
+                title=query.title,
+                description=query.description,
+                is_trusted=True,
+            )
+
+
+def _configured(config: dict[str, Any], database: str) -> dict[str, Any]:
+    """`config` with the settings of our tables under those that are there."""
+    found = deepcopy(config)
+    tables = found.setdefault("databases", {}).setdefault(database, {}).setdefault("tables", {})
+    for table, label in labels().items():
+        tables[table] = {**label.settings, **tables.get(table, {})}
+    return found
+
+
+def _ours(datasette: Datasette) -> Iterator[str]:
+    """The names of the databases that this program made."""
+    return (name for name, db in datasette.databases.items() if db.path and _is_ours(str(db.path)))
+
+
+@cache
+def _is_ours(path: str) -> bool:
+    """Asked of each file once: a database does not change its kind while it is served."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            return _holds_ours(connection)
+    except sqlite3.Error:
+        return False
+
+
+def _holds_ours(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute(_OURS).fetchone()[0])
