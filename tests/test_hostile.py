@@ -113,7 +113,9 @@ def test_a_pattern_is_linear(name: str) -> None:
 
 
 @pytest.mark.parametrize("shape", sorted(SAMPLES))
-@pytest.mark.parametrize("before", ["", "关于做好工作的通知\n各单位：\n现通知如下：\n一、任务\n"], ids=["alone", "in a notice"])
+@pytest.mark.parametrize(
+    "before", ["", "关于做好工作的通知\n各单位：\n现通知如下：\n一、任务\n"], ids=["alone", "in a notice"]
+)
 def test_a_file_is_read_or_refused(shape: str, before: str) -> None:
     with alarm(shape):
         try:
@@ -128,7 +130,9 @@ LINES = ["附件", "附件1：", "1.", "一、", "（一）", "第一条 甲", "
 
 @pytest.mark.parametrize("line", LINES)
 def test_many_lines(line: str) -> None:
-    text = "关于做好工作的通知\n各单位：\n现通知如下：\n一、任务\n序号 任务 责任单位\n1\n" + f"{line}\n" * 20_000
+    text = (
+        "关于做好工作的通知\n各单位：\n现通知如下：\n一、任务\n序号 任务 责任单位\n1\n" + f"{line}\n" * 20_000
+    )
     with alarm(line):
         try:
             read_bytes("lines.txt", text.encode())

@@ -12,7 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from extractor.clauses.headings import LONGEST, SHORT_TITLE, Style, articles_have_titles, lost_headings, title_of
+from extractor.clauses.headings import (
+    LONGEST,
+    SHORT_TITLE,
+    Style,
+    articles_have_titles,
+    lost_headings,
+    title_of,
+)
 from extractor.clauses.nesting import Draft, Placed, place
 from extractor.clauses.regions import ANNEX, Regions, find_regions, substance
 from extractor.lexicon.layout import layout
@@ -218,8 +225,8 @@ def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> I
     whole = text.text
     ends = _subtree_ends(drafts, placed, len(whole))
     parents = {where.parent for where in placed}
-    firsts = [whole[draft.body : draft.body + 80].partition("\n")[0] for draft in drafts if draft.form == "law"]
-    titled = articles_have_titles(firsts)
+    articles = (draft for draft in drafts if draft.form == "law")
+    titled = articles_have_titles([whole[a.body : a.body + 80].partition("\n")[0] for a in articles])
     laws: set[int | None] = set()  # articles of a regulation and what stands under them
     for index, (draft, where) in enumerate(zip(drafts, placed, strict=True)):
         after = drafts[index + 1].start if index + 1 < len(drafts) else len(whole)

@@ -46,10 +46,9 @@ def title_of(own: str, *, heads: bool, style: Style, longest: int = LONGEST) -> 
         return _before_space(line)
     first = line[: end.start()]
     runs_on = end.end() < len(line) or bool(rest) or heads
-    if runs_on and len(first) <= longest and "：" not in first and not layout().ruling.search(first) and _balanced(first):
-        inner = _before_space(first)
-        return inner if inner is not None else first
-    return None
+    if not runs_on or len(first) > longest or "：" in first or layout().ruling.search(first):
+        return None
+    return (_before_space(first) or first) if _balanced(first) else None
 
 
 def _whole_line(line: str) -> str | None:

@@ -82,7 +82,7 @@ def _whole_cells(members: Sequence[Paragraph]) -> list[Paragraph]:
 def _column_heads(
     members: Sequence[Paragraph], words: dict[tuple[int, int], str], heads: int, cols: int
 ) -> dict[int, list[str]]:
-    """The heads above each column, from the top. A head over an empty cell to its right stands over that too."""
+    """The heads above each column, from the top; a head also stands over an empty cell to its right."""
     column: dict[int, list[str]] = {}
     for row in range(heads):
         spans = {p.cell.col: p.cell.col_span for p in members if p.cell and p.cell.row == row}

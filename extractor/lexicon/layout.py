@@ -56,9 +56,7 @@ def layout() -> Layout:
     unit_column = f"{either(columns['duties'])}{either(columns['bodies'])}|{either(columns['others'])}"
     roles = either(offices["roles"])
     return Layout(
-        watermark=re.compile(
-            rf"(?:由\s?)?{either(data['watermarks'])}\s?{either(data['watermark_verbs'])}?"
-        ),
+        watermark=re.compile(rf"(?:由\s?)?{either(data['watermarks'])}\s?{either(data['watermark_verbs'])}?"),
         alone=re.compile(either(data["alone"])),
         title_end=re.compile(rf"{kinds}(?:（[^（）]{{1,20}}）)?$"),
         after_title=re.compile(
@@ -76,7 +74,7 @@ def layout() -> Layout:
         ),
         back=re.compile(
             rf"[（【]?{either(back['labels'])}|[^。，：]{{0,12}}{either(back['telephones'])}|[^。，]{{2,30}}{either(back['imprint_offices'])}\s?{DAY}印发"
-            rf"|[^：，。]{{0,12}}{either(back['recipients'])}[：:][^。]{{0,40}}、[^。]{{0,60}}、"
+            rf"|(?![（〔【\[]?{either(columns['duties'])})[^：，。]{{0,12}}{either(back['recipients'])}[：:][^。]{{0,40}}、[^。]{{0,60}}、"
         ),
         imprint=re.compile(rf"抄\s?[送报]|[^。，]{{2,30}}{DAY}印发$"),
         form_title=re.compile(rf"[^，。；：]{{2,40}}{either(back['forms'])}"),

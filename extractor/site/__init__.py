@@ -13,15 +13,17 @@ from contextlib import closing
 from copy import deepcopy
 from functools import cache
 from os import PathLike, fspath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
-from datasette.app import Datasette
 from datasette.plugins import pm
 
 from extractor import search
 from extractor.site.labels import ABOUT, TITLE, labels
 from extractor.site.queries import load_queries
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 _OURS = "select count(*) = 2 from sqlite_master where name in ('documents', 'clauses_fts')"
 SETTINGS = {"sql_time_limit_ms": 5000, "suggest_facets": False}
@@ -29,6 +31,8 @@ SETTINGS = {"sql_time_limit_ms": 5000, "suggest_facets": False}
 
 def app(path: str | PathLike[str]) -> Datasette:
     """The site over the database at `path`, which is opened as immutable."""
+    from datasette.app import Datasette  # Datasette imports this module while it is itself being imported
+
     plugin = sys.modules[__name__]
     if not pm.is_registered(plugin):
         pm.register(plugin, name=__name__)

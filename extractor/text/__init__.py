@@ -33,18 +33,19 @@ STARS = re.compile(r"\*{2,}|(?<![0-9])\*|\*(?![0-9])")
 RULE = re.compile(r"^[ \t]*(?:[-_=][ \t]*){3,}$", re.MULTILINE)
 BULLET = re.compile(rf"^[ \t]*[-+•●▪◆■][ \t]+(?=[{WIDE}])", re.MULTILINE)
 
-HALF_WIDTH = re.compile(rf"(?<=[{WIDE}])[,;:!?]|[,;:!?](?=[{WIDE}])|[,;:!?]$|[()]", re.MULTILINE)
+HALF_WIDTH = re.compile("[,;:!?()]")
 TO_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+IS_WIDE = re.compile(f"[{WIDE}]").match
+IS_HAN = re.compile(f"[{HAN}]").match
+IS_CLOSED = re.compile(f"[!-~‰{CLOSED}]").match
 
-# 到 2025 年 → 到2025年; ” 联系人 → ”联系人
-SPACE_AT_EDGE = re.compile(rf"(?<=[{WIDE}]) +(?=[!-~‰{CLOSED}])|(?<=[!-~‰{CLOSED}]) +(?=[{WIDE}])")
-# 中 共 维 西 县 委 → 中共维西县委; 木 艳 县民政局副局长 → 木艳 县民政局副局长
-LETTER_SPACED = re.compile(rf"(?<![{HAN}])(?:[{HAN}] +){{1,40}}[{HAN}](?![{HAN}])")
+SPACES = re.compile(" +")
+TO_A_STOP = re.compile("[^\n，。；]{0,80}[，。；]")
 # 第 1 0 条 → 第10条
 SPACED_NUMBER = re.compile("(?<=第)[ 0-9]{2,6}(?=[编章节条款项])")
-# 新 兴 in a line of prose, where lines were put together with a space; 中共某某市委 某某市人民政府 keeps its own
-SPACE_IN_PROSE = re.compile(rf"(?<=[^\n]{{24}}[{HAN}])(?<![委央院府部局厅会办署行中]) (?=[{HAN}][^\n，。]{{0,80}}[，。；])")
-SPACES = re.compile(r" {2,}")
+# the end of an office, after which a space parts two names: 中共某某市委 某某市人民政府
+OFFICE_END = "委央院府部局厅会办署行中"
+PROSE_FROM = 24  # characters into a line: what stands before may be a title, set apart by a space
 
 
 def normalise(source: Source) -> Text:
@@ -64,9 +65,8 @@ def normalise(source: Source) -> Text:
 
 def _reworded(line: Line, words: str) -> Line:
     """`dataclasses.replace` for the text alone; this runs once for every line of every notice."""
-    return Line(
-        words, line.page, line.box, line.size, line.bold, line.outline, line.cell, line.confidence, line.begins
-    )  # fmt: skip
+    look = (line.page, line.box, line.size, line.bold, line.outline, line.cell)
+    return Line(words, *look, line.confidence, line.begins)
 
 
 def _unmarked(raw: str) -> str:
@@ -87,13 +87,42 @@ def _unmarked(raw: str) -> str:
 
 def _spaced(raw: str) -> str:
     """With full-width punctuation and without the spaces that converters leave."""
-    raw = HALF_WIDTH.sub(lambda m: TO_FULL_WIDTH[m[0]], raw)
+    raw = HALF_WIDTH.sub(_full_width, raw)
     if " " not in raw:
         return raw
-    raw = LETTER_SPACED.sub(lambda m: m[0].replace(" ", ""), raw)
-    raw = SPACED_NUMBER.sub(lambda m: m[0].replace(" ", ""), raw)
-    raw = SPACE_IN_PROSE.sub("", raw)
-    return SPACES.sub(" ", SPACE_AT_EDGE.sub("", raw))
+    return SPACED_NUMBER.sub(lambda m: m[0].replace(" ", ""), SPACES.sub(_space, raw))
+
+
+def _full_width(match: re.Match[str]) -> str:
+    """The full-width form of a sign beside Chinese or at a line's end; brackets always."""
+    sign, text, at = match[0], match.string, match.start()
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if sign in "()" or after in ("", "\n") or IS_WIDE(before) or IS_WIDE(after):
+        return TO_FULL_WIDTH[sign]
+    return sign
+
+
+def _space(match: re.Match[str]) -> str:
+    """Nothing for a space that a converter left, one space for one that parts words.
+
+    到 2025 年; ” 联系人; 中 共 某 某 县 委 (spaced out); 新 兴 in prose whose lines were put together.
+    """
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if (IS_WIDE(before) and IS_CLOSED(after)) or (IS_CLOSED(before) and IS_WIDE(after)):
+        return ""
+    if not (IS_HAN(before) and IS_HAN(after)):
+        return " "
+    if not IS_HAN(text[start - 2 : start - 1]) and not IS_HAN(text[end + 1 : end + 2]):
+        return ""
+    if before not in OFFICE_END and start - text.rfind("\n", 0, start) > PROSE_FROM and _in_prose(text, end):
+        return ""
+    return " "
+
+
+def _in_prose(text: str, at: int) -> bool:
+    """Whether a stop follows before the line ends."""
+    return TO_A_STOP.match(text, at) is not None
 
 
 def _assembled(paragraphs: list[tuple[Line, ...]], source: Source) -> Text:

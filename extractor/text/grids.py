@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from extractor.lexicon.layout import layout
 from extractor.model import CellRef, Line
+from extractor.text.stacked import ends_table, stacked
 
 PIPE_RULE = re.compile(r"\|?(?:\s{0,9}:?-{2,80}:?\s{0,9}\|){1,60}\s{0,9}:?-{0,80}:?\s{0,9}\|?")
 BARE_NUMBER = re.compile(r"[0-9]{1,3}")
@@ -96,7 +97,7 @@ def _tasks(lines: list[Line | None], index: int, table: int) -> tuple[list[Line]
     assert header is not None
     titles = header.text.split()
     if len(titles) == 1:
-        return _stacked(lines, index, table)
+        return stacked(lines, index, table)
     if len(titles) < 3 or not layout().unit_column.search(titles[-1]):
         return None
     cells = [replace(header, text=title, cell=CellRef(table, 0, col)) for col, title in enumerate(titles)]
@@ -107,17 +108,21 @@ def _tasks(lines: list[Line | None], index: int, table: int) -> tuple[list[Line]
         number, rest, index = head
         body: list[Line | None] = [rest] if rest is not None else []
         while (
-            index < len(lines)
-            and _row_number(lines, index, row + 1) is None
-            and not _ends_table(lines[index])
+            index < len(lines) and _row_number(lines, index, row + 1) is None and not ends_table(lines[index])
         ):
             body.append(lines[index])
             index += 1
-        cells.append(replace(number, cell=CellRef(table, row, 0)))
+        cells.append(_in_cell(number, CellRef(table, row, 0)))
         tasks, units = _task_and_units(body)
-        cells.extend(replace(line, cell=CellRef(table, row, 1)) for line in tasks)
-        cells.extend(replace(line, cell=CellRef(table, row, len(titles) - 1)) for line in units)
+        cells.extend(_in_cell(line, CellRef(table, row, 1)) for line in tasks)
+        cells.extend(_in_cell(line, CellRef(table, row, len(titles) - 1)) for line in units)
     return (cells, index) if row else None
+
+
+def _in_cell(line: Line, cell: CellRef) -> Line:
+    """`dataclasses.replace` for the cell alone; this runs for every line of every table."""
+    look = (line.page, line.box, line.size, line.bold)
+    return Line(line.text, *look, None, cell, line.confidence, line.begins)
 
 
 def _row_number(lines: list[Line | None], index: int, expected: int) -> tuple[Line, Line | None, int] | None:
@@ -134,12 +139,6 @@ def _row_number(lines: list[Line | None], index: int, expected: int) -> tuple[Li
     if match and int(match[1]) == expected:
         return replace(line, text=match[1]), replace(line, text=words[match.end() :]), index + 1
     return None
-
-
-def _ends_table(line: Line | None) -> bool:
-    return (
-        line is not None and re.match(r"附\s*件|抄送|附\s*表|备注|注：|说明：", line.text.strip()) is not None
-    )
 
 
 def _task_and_units(body: list[Line | None]) -> tuple[list[Line], list[Line]]:
@@ -176,47 +175,6 @@ def _is_unit_list(words: str, *, goes_on: bool) -> bool:
         return goes_on
     whole = names if words_of.roles.search(words[-6:]) else names[:-1] or names
     return all(len(n) <= 26 and words_of.office.search(n) and not words_of.verbal.search(n) for n in whole)
-
-
-# --- the same table with one cell a line, as copied from a page ---------------------------------------
-
-DUE = re.compile(r"(?:20[0-9]{2}年)?[0-9]{0,2}月?(?:底|末|中旬|下旬|上旬)?前?.{0,8}$|持续|长期|全年|每年|常态|年底|年内|[0-9]{1,2}月")
-DUE_COLUMN = re.compile("时限|时间|进度|期限")
-
-
-def _stacked(lines: list[Line | None], index: int, table: int) -> tuple[list[Line], int] | None:
-    """序号 / 任务 / 责任单位 / 完成时限 / 1 / … one below the other: each cell goes to the column it suits."""
-    found = [line for line in lines[index : index + 12] if line is not None]
-    size = next((i for i, line in enumerate(found) if line.text.strip() == "1"), 0)
-    titles = [line.text.strip() for line in found[:size]]
-    unit = next((i for i, title in enumerate(titles) if layout().unit_column.search(title)), None)
-    task = next((i for i, title in enumerate(titles) if i and i != unit and len(title) <= 12), None)
-    if unit is None or task is None or None in lines[index : index + size]:
-        return None
-    due = next((i for i, title in enumerate(titles) if DUE_COLUMN.search(title)), None)
-    cells = [replace(line, cell=CellRef(table, 0, col)) for col, line in enumerate(found[:size])]
-    at, row, number = index + size, 0, 0
-    last = task
-    while at < len(lines) and not _ends_table(lines[at]):
-        line = lines[at]
-        at += 1
-        if line is None:
-            continue
-        words = line.text.strip()
-        if words == str(number + 1):
-            row, number, last = row + 1, number + 1, 0
-            cells.append(replace(line, cell=CellRef(table, row, 0)))
-            continue
-        if due is not None and last >= task and len(words) <= 14 and DUE.match(words) and re.search("[月年期续]", words):
-            col = due
-        elif last >= task and len(words) <= 24 and layout().office.search(words) and "。" not in words:
-            col = unit
-        else:
-            col = task
-            row += last > task  # a second task under one number: a merged cell
-        cells.append(replace(line, cell=CellRef(table, row, col), begins=True))
-        last = col
-    return (cells, at) if number else None
 
 
 # --- a grid of figures under headings that were wrapped -----------------------------------------------

@@ -9,7 +9,8 @@ from extractor.markers import starts_clause
 from extractor.model import Line
 
 ENDS = "。！？；：…"
-CLOSERS = "，。、；：！？）〕】》〉”’%‰"
+BRACKETS = "）〕】》〉”’"
+CLOSERS = "，。、；：！？%‰" + BRACKETS  # no line begins with one of these
 OPENERS = "（〔【《〈“‘"
 MIN_WIDTH, MAX_WIDTH = 12.0, 60.0
 LONG = 40.0  # a line longer than any title: a paragraph, or the page's first half of one
@@ -40,8 +41,7 @@ def _belongs(groups: list[list[Line]], line: Line, *, wrapped: bool, width: floa
     if line.begins is not None:
         return not line.begins and last.cell == line.cell
     if _continues(last, line, wrapped=wrapped, width=width):
-        title = reads_as_title("".join(piece.text.strip() for piece in groups[-1]))
-        return not (title and layout().after_title.match(line.text.lstrip()))
+        return not (layout().after_title.match(line.text.lstrip()) and _ends_title(groups[-1]))
     return wrapped and line.cell is None and last.cell is None and _breaks_title(groups, line)
 
 
@@ -53,18 +53,22 @@ def _continues(last: Line, line: Line, *, wrapped: bool, width: float | None) ->
     before, after = last.text.rstrip(), line.text.lstrip()
     if after[0] in CLOSERS:
         return True
-    if before[-1] not in "，、" and (RECIPIENTS.fullmatch(after) or before[:6] == after[:6]):
+    if before[-1] not in "，、" and RECIPIENTS.fullmatch(after):
         return False
-    if last.outline is not None or starts_clause(after) or layout().alone.match(after):
-        return before[-1] in "，、" and not starts_clause(after)
+    if starts_clause(after):
+        return False
+    if last.outline is not None or layout().alone.match(after) or _closes(before, after):
+        return before[-1] in "，、"
     if before[-1] in ENDS:
         return False
     if before[-1] in "，、" or before[-1] in OPENERS or _open(before):
         return True
+    if before[-1] not in BRACKETS and _is_prose(before):
+        return True
     size = display_width(before)
     if width is not None and size <= MAX_WIDTH:
         return size >= width * 0.88
-    return size > LONG and before[-1] not in CLOSERS
+    return size > LONG and before[-1] not in BRACKETS
 
 
 def _breaks_title(groups: list[list[Line]], line: Line) -> bool:
@@ -77,6 +81,11 @@ def _breaks_title(groups: list[list[Line]], line: Line) -> bool:
     return bool(begins) and not ends.search(last) and ends.search(words) is not None
 
 
+def _ends_title(group: list[Line]) -> bool:
+    """Whether the lines so far are a title, complete; no title runs over more than four."""
+    return len(group) <= 4 and reads_as_title("".join(piece.text.strip() for piece in group))
+
+
 def reads_as_title(words: str) -> bool:
     """Whether the words are the title of a document, complete: 关于…的通知, …实施方案（试行）."""
     return (
@@ -86,6 +95,18 @@ def reads_as_title(words: str) -> bool:
     )
 
 
+def _closes(before: str, after: str) -> bool:
+    """Whether a closing sentence (本方案自印发之日起施行) begins after the end of a bracket."""
+    return before[-1] in BRACKETS and layout().closing.match(after) is not None
+
+
+def _is_prose(words: str) -> bool:
+    """Whether a line without a stop at its end holds one within: a sentence was cut, no title ended."""
+    if "。" in words:
+        return True
+    return "，" in words and len(words) >= 20 and not starts_clause(words)
+
+
 def _open(words: str) -> bool:
     """Whether a bracket or quotation is still open at the end of the line."""
     return any(words.count(a) > words.count(b) for a, b in ("（）", "《》", "“”", "〔〕"))
@@ -93,7 +114,7 @@ def _open(words: str) -> bool:
 
 def display_width(words: str) -> float:
     """Width in Chinese characters: Latin letters and digits count half."""
-    return len(words) - 0.5 * sum(map(str.isascii, words))
+    return len(words) - 0.5 * len(words.encode("ascii", "ignore"))
 
 
 def _wrap_width(lines: list[Line]) -> float | None:
