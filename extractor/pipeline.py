@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.clauses import build
-from extractor.extractors import citations, metadata, quantities, tables, units
+from extractor.extractors import citations, metadata, quantities, tables, task_links, units
 from extractor.lexicon import Lexicon, load
 from extractor.model import Clause, Finding, Notice, ReadError, Source, Table, Text
 from extractor.sources import DEFAULT_LIMITS, Limits, read_source
@@ -68,7 +68,7 @@ def _mentions(
     yield units.responsibilities(text, clauses, found, lexicon.units)
     yield quantities.quantities(text, clauses, found, lexicon.measures)
     yield citations.citations(text, clauses, lexicon.notices)
-    yield tables.links(text, clauses, found)
+    yield task_links.links(text, clauses, found)
 
 
 FIELDS = {

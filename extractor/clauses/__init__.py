@@ -278,7 +278,7 @@ def _odd_numbers(drafts: Sequence[Draft], placed: Sequence[Placed]) -> Iterator[
         ):
             yield Finding(
                 "warning", "number-out-of-sequence",
-                f"{draft.marker} follows number {before}: a clause may be missing or misread.",
+                f"编号“{draft.marker}”接在{before}之后，可能漏了条款或读错",
                 Span(draft.start, draft.body), index,
             )  # fmt: skip
         siblings[where.parent, key] = last[key] = draft.number

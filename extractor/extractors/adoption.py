@@ -1,9 +1,9 @@
 """The history of a regulation, from the note under its title: who adopted it and when, under which order.
 
-（2009年7月22日四川省第十一届人民代表大会常务委员会第十次会议通过）; with several events one after another,
-each with its own date, in one bracket or on lines of their own without any. A regulation is of the office that
-adopted or promulgated it; approval (批准) by the one above and amendments (修正) leave its date as it was, a
-revision (修订) makes it anew.
+（2009年7月22日四川省第十一届人民代表大会常务委员会第十次会议通过）; with several events one after
+another, each with its own date, in one bracket or on lines of their own without any. A regulation is of the
+office that adopted or promulgated it; approval (批准) by the one above and amendments (修正) leave its date
+as it was, a revision (修订) makes it anew.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _VERB = "通过|批准|公布|发布|颁布|修订|修正|修改|施行|执行|�
 _LINE = re.compile(rf"[（(]?\s?(?:根据)?\s?{PLAIN_DATE}\s?(?![起前以，,])[^。；：]{{0,600}}?(?:{_VERB})")
 # 国务院令第711号, 济南市人民政府令19号
 _ORDER = re.compile(
-    r"(?P<office>[㐀-鿿、 ]{2,40}?)(?P<form>令|公告)\s?第?\s?(?P<serial>[0-9零〇一二三四五六七八九十百]{1,6})\s?号"
+    r"(?P<office>[㐀-鿿、 ]{2,40}?)(?P<form>令|公告)\s?第?\s?"
+    r"(?P<serial>[0-9零〇一二三四五六七八九十百]{1,6})\s?号"
 )
 # 四川省第十一届人民代表大会常务委员会第十次会议, 市九届人大常委会, 国务院第28次常务会议
 _OFFICE = re.compile(

@@ -30,7 +30,7 @@ _SHORT_NAME = re.compile(r"(?:以下|下文|简|下)?[简统合]?(?:并)?称(?:�
 _VERSION = re.compile(r"[（(〔\[][^（）()]{1,20}[）)〕\]]$")
 _SHORT_BRACKET = re.compile(r"[（(][^（）()]{1,12}[）)](?=[（(])")
 # 、 和 以及 between titles of one list, and what may trail the one before
-_LIST = re.compile(r"[、，,和及与或并以\s]*(?:其|新修[改订]的|修[改订]后的)?$")
+_LIST = re.compile(r"[、，,和及与或并以\s]{0,12}(?:其|新修[改订]的|修[改订]后的)?$")
 _OF_PLACE = re.compile("[㐀-鿿]{2,8}?[省市县区州旗盟]")
 _CARRIES_ON = ("以及", "及", "和", "与", "并", "或")
 _SENT_OUT = re.compile(r"(?:现将|现予|印发|下发|转发|批转|发布|公布|修订|制定)[^，。；《》]{0,12}$")

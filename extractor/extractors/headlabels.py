@@ -24,7 +24,7 @@ _OPENING = " 【[|•·-"
 
 
 class Label(NamedTuple):
-    """A label with its value: `start` is where its name begins in the words, `role` its key in notices.toml."""
+    """A label and its value: `start` is where it begins in the words, `role` its key in notices.toml."""
 
     start: int
     role: str

@@ -1,8 +1,8 @@
 """From the paragraphs of a notice to the lines of its head.
 
-A paragraph is one line, but converters run lines together: the title with the number after it, with what a web
-page prints beside it, or with the note of adoption. Such a paragraph is cut where one form ends and another
-begins. A label whose value stands on the next line, or in the next cell, is one line with it.
+A paragraph is one line, but converters run lines together: the title with the number after it, with what a
+web page prints beside it, or with the note of adoption. Such a paragraph is cut where one form ends and
+another begins. A label whose value stands on the next line, or in the next cell, is one line with it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _YEARED = re.compile(YEARED)
 _NUMBER_FIRST = re.compile(
     rf"[（(]?[㐀-鿿A-Za-z]{{1,16}}\s?{YEARED}[）)]?(?=[《㐀-鿿])(?!文|的|规定|精神|和|及)"
 )
+_AFTER_PHONE = re.compile(r"(?<=[0-9]{7})(?=[㐀-鿿])")  # 联系电话：81234567|某市财政局
 _EACH = re.compile(r"(?<=[㐀-鿿）)])各")
 # …的通知|国家某局办公室
 _OFFICE_LAST = re.compile(
@@ -39,7 +40,7 @@ def read_lines(text: Text, clauses: Iterable[Clause], notices: NoticeWords) -> t
     inside: list[Paragraph] = []
     index = 0
     for paragraph in text.paragraphs:
-        start, end = paragraph.span
+        start = paragraph.span.start
         while index < len(spans) and spans[index][1] <= start:
             index += 1
         if index == len(spans):
@@ -78,6 +79,9 @@ def _cuts(words: str, notices: NoticeWords) -> Iterator[int]:
     site = _SITE.search(words)
     if site is not None:
         yield site.end()
+    phone = _AFTER_PHONE.search(words)
+    if phone is not None:
+        yield phone.start()
     if words.endswith(("：", ":")):
         yield from _address_cut(words, notices)
     office = _OFFICE_LAST.search(words)
@@ -121,9 +125,7 @@ def _sign_after_title(words: str, end: int, notices: NoticeWords) -> int | None:
 
 
 def _ends_title(words: str, notices: NoticeWords) -> bool:
-    return (
-        len(words) > 5 and words[-1] != "》" and notices.kind_of(bare_title(words.rstrip())) is not None
-    )
+    return len(words) > 5 and words[-1] != "》" and notices.kind_of(bare_title(words.rstrip())) is not None
 
 
 def _with_values(lines: Sequence[HeadLine], notices: NoticeWords) -> Iterator[HeadLine]:
@@ -139,11 +141,11 @@ def _with_values(lines: Sequence[HeadLine], notices: NoticeWords) -> Iterator[He
                 continue
             yield label
             waiting = None
-        role = _open_label(line, notices)
-        if role is None:
+        opened = _open_label(line, notices)
+        if opened is None:
             yield line
         else:
-            waiting = line, role
+            waiting = line, opened
     if waiting is not None:
         yield waiting[0]
 
@@ -163,7 +165,7 @@ def _fits(line: HeadLine, role: str, notices: NoticeWords) -> bool:
     if _open_label(line, notices) is not None or read_labels(line.words, notices):
         return False
     if role == "number":
-        return line.kind == "number" or _YEARED.search(line.words) is not None and line.kind == "label"
+        return line.kind == "number" or (line.kind == "label" and _YEARED.search(line.words) is not None)
     if role in ("signed", "sent", "starts", "ends"):
         return len(line.words) < 30 and read_date(line.words) is not None
     if role == "issuer":

@@ -1,8 +1,8 @@
 """The division that a notice is of (contract: `jurisdiction_id`).
 
-The first of these that says it: the division in the name of an issuing office, the nation for a central one; the
-division in a title; the one that the text calls its own (我县, 市政府各部门, 结合抚州实际); the one that it names
-by far the most. A name that several divisions bear is settled by the rest of the text, or stays open.
+The first of these that says it: the division in the name of an issuing office, the nation for a central one;
+the division in a title; the one that the text calls its own (我县, 市政府各部门, 结合抚州实际); the one that
+it names by far the most. A name that several bear is settled by the rest of the text, or stays open.
 """
 
 from __future__ import annotations
@@ -17,20 +17,31 @@ from extractor.lexicon.notices import NoticeWords
 # 我县, 本市, 全区: the notice speaks of its own division
 _OWN_CLASS = re.compile(r"(?:我|本)([省市县区州旗盟])(?![级域])")
 # 市政府各部门, 县直各单位: so do its recipients
-_OWN_OFFICES = re.compile(r"([省市县区州旗盟])(?:(?:人民)?政府(?:各|有关|直属)|[直属](?:各|有关|机关|单位|部门))")
+_OWN_OFFICES = re.compile(
+    r"([省市县区州旗盟])(?:(?:人民)?政府(?:各|有关|直属)|[直属](?:各|有关|机关|单位|部门))"
+)
 # 结合抚州实际, 抚州高新区管委会: the bare name of the city
-_OWN_STEM = re.compile(r"结合(?P<fact>[㐀-鿿]{2,5})实际|(?:^|[、，])(?P<zone>[㐀-鿿]{2,5}(?:高新|经开|经济|新)[㐀-鿿]{0,8}区)")
+_OWN_STEM = re.compile(
+    r"结合(?P<fact>[㐀-鿿]{2,5})实际"
+    r"|(?:^|[、，])(?P<zone>[㐀-鿿]{2,5}(?:高新|经开|经济|新)[㐀-鿿]{0,8}区)"
+)
 _NATIONWIDE = "中华人民共和国境内"  # where a regulation of the nation applies
 _FEWEST = 3  # times that a division is named which nothing else points to
 _PLAIN_OFFICE = re.compile(
-    r"([省市县区州旗盟])((?:人民)?政府(?:办公[室厅])?|[㐀-鿿]{2,14}(?:局|厅|办公室|管委会)|人(?:民代表)?大(?:会)?[㐀-鿿]{0,5})$"
+    r"([省市县区州旗盟])((?:人民)?政府(?:办公[室厅])?|[㐀-鿿]{2,14}(?:局|厅|办公室|管委会)"
+    r"|人(?:民代表)?大(?:会)?[㐀-鿿]{0,5})$"
 )
 
 
 def read_jurisdiction(
-    text: str, front: Sequence[HeadLine], offices: Iterable[str], titles: Iterable[str | None],
-    divisions: Divisions, notices: NoticeWords,
-) -> tuple[Division, ...]:  # fmt: skip
+    text: str,
+    front: Sequence[HeadLine],
+    *,
+    offices: Iterable[str],
+    titles: Iterable[str | None],
+    divisions: Divisions,
+    notices: NoticeWords,
+) -> tuple[Division, ...]:
     """The divisions that the notice may be of: one where it says so clearly."""
     named = tuple(offices)
     for office in named:
@@ -48,6 +59,9 @@ def read_jurisdiction(
         if found:
             return found
     nation = divisions.get(NATIONAL)
+    central = tuple(name for name in notices.national if len(name) > 2)
+    if nation is not None and any(title.startswith(central) for title in headed):
+        return (nation,)
     return _own(text, front, divisions) or ((nation,) if nation is not None and _NATIONWIDE in text else ())
 
 

@@ -1,16 +1,18 @@
 """What a notice says of itself as a whole: the columns of `documents`.
 
 `read_head` composes its parts: the lines of the head (`headlines`), the titles (`titles`), offices, dates
-and number (`signatures`), the time in force (`validity`) and the jurisdiction (`jurisdiction`). What the notice
-does not say stays None.
+and number (`signatures`), the time in force (`validity`) and the jurisdiction (`jurisdiction`). What the
+notice does not say stays None.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
+from extractor.extractors.adoption import is_history
 from extractor.extractors.docnumbers import ORDER
 from extractor.extractors.headlines import HeadLine, bare_title, line_kind
 from extractor.extractors.headreading import lines_of, read_lines
@@ -42,7 +44,12 @@ def read_head(
     kind = _kind(titles.title, notices)
     validity = _validity(text, clauses, kind, front, signature, notices)
     candidates = read_jurisdiction(
-        text.text, front, [*signature.issuers, *title_offices(titles.notice, notices)], titles, divisions, notices
+        text.text,
+        front,
+        offices=[*signature.issuers, *title_offices(titles.notice, notices)],
+        titles=titles,
+        divisions=divisions,
+        notices=notices,
     )
     settled = candidates[0] if len(candidates) == 1 else None
     head = Head(
@@ -86,6 +93,8 @@ def _regions(text: Text, clauses: Sequence[Clause], notices: NoticeWords) -> _Re
     front = read_lines(text, [clause for clause in clauses if clause.level == "front"], notices)
     if not front:
         front = _opening(text, notices)
+    lead = read_lines(text, [clause for clause in clauses[:2] if clause.level == "preamble"], notices)
+    front = (*front, *takewhile(lambda line: is_history(line.words), lead))
     after = [clause for clause in clauses if clause.level in ("closing", "back") and clause.parent is None]
     kept = list(_before_annexes(after, clauses))
     closing = read_lines(text, [clause for clause in kept if clause.level == "closing"], notices)
@@ -166,10 +175,10 @@ def _findings(head: Head, candidates: Sequence[Division]) -> Iterator[Finding]:
         yield Finding("warning", "no-title", "no title was recognised at the head of the notice")
     if len(candidates) > 1:
         names = "、".join(division.name for division in candidates[:4])
-        yield Finding("warning", "jurisdiction-ambiguous", f"the notice may be of any of {names}")
+        yield Finding("warning", "jurisdiction-ambiguous", f"文件所属的行政区划可能是：{names}")
     elif not candidates:
-        yield Finding("info", "no-jurisdiction", "the notice names no division that it is of")
+        yield Finding("info", "no-jurisdiction", "文件没有写明所属的行政区划")
     if head.validity is not None and head.effective_from is None and head.effective_until is None:
         yield Finding(
-            "info", "validity-open", "the validity is stated, but not the date it counts from", head.validity
+            "info", "validity-open", "写明了有效期，但没有写明从何日算起", head.validity
         )

@@ -32,7 +32,7 @@ _FORM = re.compile("表$|回执|填[表报写]")
 
 
 class Signature(NamedTuple):
-    """`signed` the date under the text, `printed` that of the imprint, `starts` as the note of adoption says."""
+    """`signed` the date under the text, `printed` that of the imprint, `starts` that of the adoption note."""
 
     issuers: tuple[str, ...] = ()
     signed: date | None = None

@@ -1,22 +1,16 @@
-"""Tables with their headers, and which body clause each row of a task table restates."""
+"""Tables with the headers of their rows and columns."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.lexicon.layout import layout
-from extractor.model import Cell, Clause, Finding, Link, Paragraph, Span, Table, Text
+from extractor.model import Cell, Clause, Paragraph, Span, Table, Text
 
 FIGURE = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?")
-GRAM = 6  # characters; shorter runs are shared by unrelated clauses of one notice
-COMMON = 20  # clauses; a run that more of them share tells nothing
-SHARE = 0.3  # of a row's words that a clause must hold to be the one restated
-BODY = ("chapter", "section", "part", "subpart", "article", "item")
-SENTENCE = re.compile("[^。；！？\n]+[。；！？]?")
 
 
 def tables(text: Text, clauses: Sequence[Clause]) -> Iterator[Table]:
@@ -113,73 +107,3 @@ def _header_rows(words: dict[tuple[int, int], str], rows: int) -> int:
 def _value(words: str) -> Decimal | None:
     plain = words.strip().rstrip("%")
     return Decimal(plain.replace(",", "")) if FIGURE.fullmatch(plain) and len(plain) <= 20 else None
-
-
-# --- task rows and the clauses they restate --------------------------------------------------------
-
-
-def links(text: Text, clauses: Sequence[Clause], found: Sequence[Table]) -> Iterator[Link | Finding]:
-    """For each row of a task table the body clause that holds most of its words, and others that hold much.
-
-    Sentence by sentence: a row often puts sentences of two clauses together. Where even the best clause
-    lacks some of the row's words a finding says so.
-    """
-    rows = [index for index, clause in enumerate(clauses) if clause.level == "row"]
-    if not rows:
-        return
-    grams = _index(text.text, clauses)
-    cells = {cell.span.start: cell for table in found for cell in table.cells}
-    for row in rows:
-        task = _task_words(text, clauses[row], cells)
-        shares: Counter[int] = Counter()
-        for start, end in task:
-            hits = Counter(
-                c for i in range(start, end - GRAM + 1) for c in grams.get(text.text[i : i + GRAM], ())
-            )
-            if hits:
-                clause, count = max(hits.items(), key=lambda item: (item[1], -item[0]))
-                shares[clause] += count + GRAM - 1
-        length = sum(end - start for start, end in task)
-        yield from _linked(text, clauses, row, shares, length)
-
-
-def _linked(
-    text: Text, clauses: Sequence[Clause], row: int, shares: Counter[int], length: int
-) -> Iterator[Link | Finding]:
-    if not length:
-        return
-    named = f"row {clauses[row].marker or clauses[row].ref}"
-    best = [(clause, min(1.0, share / length)) for clause, share in shares.most_common()]
-    chosen = [(clause, share) for clause, share in best if share >= SHARE]
-    if not chosen:
-        message = f"{named} restates no clause of the body."
-        yield Finding("info", "row-without-clause", message, clauses[row].span, row)
-        return
-    for clause, share in chosen:
-        yield Link(row, clause, round(share, 3))
-    total = min(1.0, sum(share for _, share in best))
-    if total < 0.97:
-        message = f"{named} differs from the clause it restates: {1 - total:.0%} of its words are not there."
-        yield Finding("info", "row-differs", message, clauses[row].span, row)
-
-
-def _index(text: str, clauses: Sequence[Clause]) -> dict[str, set[int]]:
-    grams: dict[str, set[int]] = {}
-    for index, clause in enumerate(clauses):
-        if clause.level in BODY and not clause.ref.startswith("a"):
-            for i in range(clause.body, clause.span.end - GRAM + 1):
-                grams.setdefault(text[i : i + GRAM], set()).add(index)
-    return {gram: where for gram, where in grams.items() if len(where) <= COMMON}
-
-
-def _task_words(text: Text, row: Clause, cells: dict[int, Cell]) -> list[Span]:
-    """The sentences of a row outside its number and its columns of units."""
-    spans = []
-    offset = row.body
-    for line in text.text[row.body : row.span.end].split("\n"):
-        cell = cells.get(offset)
-        if cell is None or not layout().unit_column.search(cell.col_header or ""):
-            for match in SENTENCE.finditer(line):
-                spans.append(Span(offset + match.start(), offset + match.end()))
-        offset += len(line) + 1
-    return spans

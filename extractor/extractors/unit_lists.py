@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.extractors.unit_names import Word, in_full
+from extractor.extractors.unit_names import PLACE, Word, in_full
 from extractor.extractors.unit_pieces import TERM, Named, odd, read_piece
 from extractor.extractors.unit_regions import NOTHING, Cover, Region, leading_label, tokens
 from extractor.lexicon.units import UnitNames
@@ -16,7 +16,9 @@ from extractor.model import Finding, Role, Span
 
 COLONS = ("：", ":")
 PLAIN = ("responsible", "support")  # roles that a rule such as 列首位的为牵头单位 overrides
-COMMAS = "，,"
+COMMAS, SEMICOLONS, STOPS = ("，", ","), ("；", ";"), ("。", "\n")
+# 广州、|深圳市政府: a place's name that takes its level and body from what follows
+SHORT_PLACE = re.compile(r"(?![和及与等由请各该])[\u4e00-\u9fff]{2,3}")
 STARS = "*＊★☆▲"
 
 
@@ -44,18 +46,25 @@ class UnitList:
 
 
 @dataclass(slots=True)
+class _Entry:
+    """A name as it is read, before the list is known to its end."""
+
+    word: Word
+    group: int  # of the label it stands under
+    place: Place
+    starred: bool
+    role: Role | None = None
+
+
+@dataclass(slots=True)
 class _Reader:
     """Reads one list, token by token."""
 
     names: UnitNames
     labels: list[Role | None]  # one a group: the words under one label
-    words: list[Word] = field(default_factory=list)
-    roles: list[Role | None] = field(default_factory=list)
-    groups: list[int] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    starred: list[bool] = field(default_factory=list)
-    place: Place = Place()
+    entries: list[_Entry] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    place: Place = field(default_factory=Place)
     run: int = 0  # where the names begin that wait for their verb
     helping: bool = False  # after 会同
     foreign: bool = False  # under a label that is none of ours (完成时限：)
@@ -63,14 +72,16 @@ class _Reader:
     def mark(self, sep: str) -> None:
         """A separator; no verb reaches back over ；, 。 or a line end."""
         if sep in COMMAS:
-            self.place = self.place._replace(commas=self.place.commas + 1)
-        elif sep in ";；":
-            self.place = self.place._replace(semicolons=self.place.semicolons + 1)
-        if sep in "；;。\n":
+            self.place = Place(self.place.commas + 1, self.place.semicolons)
+        elif sep in SEMICOLONS:
+            self.place = Place(self.place.commas, self.place.semicolons + 1)
+            self.separate()
+        elif sep in STOPS:
             self.separate()
 
     def separate(self) -> None:
-        self.run, self.helping, self.foreign = len(self.words), False, False
+        """No verb reaches back over this place."""
+        self.run, self.helping, self.foreign = len(self.entries), False, False
 
     def head(self, label: Role | None, *, foreign: bool = False) -> None:
         """A label: what follows stands under it."""
@@ -83,50 +94,62 @@ class _Reader:
         if size := leading_label(words, self.names):
             self.head(self.names.label(words[:size].rstrip("为是")))
             words, start = words[size:], start + size
-        star = bool(words) and (words[0] in STARS or words[-1] in STARS)
-        if star:
-            start += len(words) - len(words.lstrip(STARS))
-            words = words.strip(STARS)
-        if self.foreign or not words or words in self.names.nobody:
+        bare = words.lstrip(STARS)
+        start, bare = start + len(words) - len(bare), bare.rstrip(STARS)
+        if self.foreign or not bare or bare in self.names.nobody:
             return
-        read = read_piece(words, self.names)
+        read = read_piece(bare, self.names)
         for name in read.names:
-            self._name(name, start, read.suffix, star=star)
+            self._name(name, start, read.suffix, starred=bare != words)
         if read.role:
-            for index in range(self.run, len(self.words)):
-                self.roles[index] = self.roles[index] or read.role
-            self.run, self.helping = len(self.words), False
+            for entry in self.entries[self.run :]:
+                entry.role = entry.role or read.role
+            self.run, self.helping = len(self.entries), False
 
-    def _name(self, name: Named, start: int, suffix: str, *, star: bool) -> None:
+    def _name(self, name: Named, start: int, suffix: str, *, starred: bool) -> None:
         if name.text in self.names.nobody:
             return
+        span = Span(start + name.start, start + name.end)
         if not self.names.parse(name.text).known and odd(name.text, self.names):
-            self.findings.extend(_unreadable(name.text, Span(start + name.start, start + name.end)))
-            return
+            if not SHORT_PLACE.fullmatch(name.text):
+                self.findings.extend(_unreadable(name.text, span))
+                return
+            suffix = PLACE
         role: Role | None = "support" if self.helping else name.role
         self.helping = self.helping or name.lead_of_helpers or name.helps
-        self.words.append(Word(start + name.start, start + name.end, name.text, None, suffix))
-        self.roles.append("lead" if name.lead_of_helpers else name.role or role)
-        self.groups.append(len(self.labels) - 1)
-        self.places.append(self.place)
-        self.starred.append(star)
+        self.entries.append(
+            _Entry(
+                Word(*span, name.text, None, suffix), len(self.labels) - 1, self.place, starred,
+                "lead" if name.lead_of_helpers else name.role or role,
+            )
+        )  # fmt: skip
 
     def result(self, region: Region) -> UnitList:
         """The list, with every name in full and the role the list gives it."""
-        full = in_full(self.words, self.names)
-        leads = {group for group, role in zip(self.groups, self.roles, strict=True) if role == "lead"}
+        full = in_full([entry.word for entry in self.entries], self.names)
+        leads = {entry.group for entry in self.entries if entry.role == "lead"}
         differs = bool(leads) or "lead" in self.labels
         words: list[Word] = []
-        plain: list[bool] = []
-        for word, role, group in zip(full, self.roles, self.groups, strict=True):
-            label = self.labels[group]
-            plain.append(not differs and (role or "support") in PLAIN and label in (None, "responsible"))
-            words.append(
-                word._replace(role=role or ("support" if group in leads else label or "responsible"))
-            )
+        kept: list[_Entry] = []
+        for word, entry in zip(full, self.entries, strict=True):
+            if not word.full:
+                self.findings.extend(_unreadable(entry.word.full, Span(word.start, word.end)))
+                continue
+            role = entry.role or ("support" if entry.group in leads else self.labels[entry.group])
+            words.append(Word(word.start, word.end, word.full, role or "responsible"))
+            kept.append(entry)
         return UnitList(
-            region, tuple(words), tuple(plain), tuple(self.places), tuple(self.starred), tuple(self.findings)
+            region,
+            tuple(words),
+            tuple(not differs and self._plain(entry) for entry in kept),
+            tuple(entry.place for entry in kept),
+            tuple(entry.starred for entry in kept),
+            tuple(self.findings),
         )
+
+    def _plain(self, entry: _Entry) -> bool:
+        """Whether nothing said of a name makes it differ from its neighbours."""
+        return (entry.role or "support") in PLAIN and self.labels[entry.group] in (None, "responsible")
 
 
 def read_list(
@@ -137,7 +160,8 @@ def read_list(
     for token in tokens(text, region, skip):
         piece = token["piece"]
         if piece is None:
-            reader.mark(token["sep"] or "")
+            if (sep := token["sep"]) != "、":
+                reader.mark(sep or "")
         elif text[token.end() : token.end() + 1] in COLONS:
             named = names.label(piece) or _label_at_end(piece, names)
             reader.head(named, foreign=named is None)

@@ -28,6 +28,9 @@ BARE_LEVEL = re.compile(r"[省市州盟县区旗]|自治区|设区的市|县（[
 LEVELS_OR = re.compile(r"[市县区州](?:（[市县区旗、]{1,5}）)?")
 ZONES = ("开发区", "投资区", "园区", "高新区", "经开区", "新区", "功能区", "示范区")
 # 公安|西湖分局, 武警|南昌市支队, 中国移动|南昌分公司: a branch that says itself whose it is
+PLACE = "*"  # the suffix of a word that names a mere place: 广州、|深圳市政府
+CITY = re.compile(r"[\u4e00-\u9fff]州")  # 广州, but not 恩施州
+COUNTED = tuple("市县区旗州盟镇乡")
 OWN_PLACE = re.compile(r"[局委厅]?(?P<place>[^局委厅]{1,8})(?:分局|支局|分行|支行|分公司|支队|大队|总队)$")
 NATIONAL = ("国家", "中央", "国务院", "全国")
 
@@ -51,28 +54,38 @@ class Carry(NamedTuple):
     place: str = ""  # 各乡（镇） of 各乡（镇）党委
     whose: str = ""  # 省直有关 of 省直有关部门
 
+    def settled(self) -> Carry:
+        """After an office by name: 各 reaches no further."""
+        if self.each or self.place:
+            return Carry(self.level, self.party, whose=self.whose)
+        return self
+
 
 def in_full(words: Sequence[Word], names: UnitNames) -> list[Word]:
-    """The words of a list with their names in full."""
+    """The words of a list with their names in full; empty where a mere place takes nothing from the next."""
     resolved: list[Word] = []
     carry = Carry()
     for word, text in zip(words, _suffixed(words, names), strict=True):
-        full, carry = _one(text, names, carry)
+        full, carry = _one(text, names, carry) if text else ("", carry)
         resolved.append(Word(word.start, word.end, full, word.role))
     return resolved
 
 
 def _suffixed(words: Sequence[Word], names: UnitNames) -> list[str]:
     """发展改革、财政|部门 → 发展改革部门、财政部门; 各市、县（区）|人民政府 → 各市人民政府、…"""
-    shared, body, core = "", "", ""
+    shared, body, core, level = "", "", "", ""
     named = False  # 东山镇人民政府 gives its body to 诏安县, not to 各镇
     out: list[str] = []
     for word in reversed(words):
         text = word.full
         parsed = names.parse(text)
+        if word.suffix == PLACE or (body and CITY.fullmatch(text)):
+            text = f"{text}{level}{body}" if body and level in COUNTED else ""
+            out.append(text)
+            continue
         shared = word.suffix or shared
-        if parsed.kind == "bare":
-            text += shared
+        if parsed.kind == "bare" or (parsed.kind == "either" and not names.has_ending(text)):
+            text += shared.removeprefix("管理") if text.endswith("管理") else shared
         elif parsed.kind == "field":
             shared = _shared(text, names)
         elif parsed.kind not in ("body", "either"):
@@ -82,6 +95,7 @@ def _suffixed(words: Sequence[Word], names: UnitNames) -> list[str]:
         elif parsed.body:
             body = text[len(parsed.place) :]
             named = parsed.named and not parsed.place.endswith(ZONES)
+            level = parsed.place[-1] if named else ""
         elif body and _bodies_fit(text, body, names) and (parsed.named or not named):
             text += body
         elif core and BARE_LEVEL.fullmatch(text):  # 市、|县（区）教育部门
@@ -122,14 +136,14 @@ def _one(text: str, names: UnitNames, carry: Carry) -> tuple[str, Carry]:
     if parsed.prefix:
         return text, Carry(*_level(parsed))
     if parsed.kind == "full":
-        return text, carry._replace(each=False, place="")
+        return text, carry.settled()
     if parsed.kind == "seat":
         return _seat(text, carry), carry
     if _says_place(parsed, names):
         return text, carry
     if parsed.kind == "unknown" and not _takes_prefix(text, names):
         return text, carry
-    return _prefix(parsed, names, carry) + text, carry._replace(each=False, place="")
+    return _prefix(parsed, names, carry) + text, carry.settled()
 
 
 def _seat(text: str, carry: Carry) -> str:

@@ -110,7 +110,11 @@ def _parted(words: str, start: int, end: int, names: UnitNames) -> tuple[Named, 
             fits = helping and joint[0] != "商"
             if helping and not left and (fits or _right_side(right, names)):  # …，|会同市财政局
                 start, role, helps = joint.end(), "support", True
-            elif len(left) > 1 + fits and names.has_ending(left) and (fits or _right_side(right, names)):
+            elif (
+                (len(left) > 1 + fits or left in "省市县区州")
+                and names.has_ending(left)
+                and (fits or _right_side(right, names))
+            ):
                 left_end = start + len(left)
                 found.append(Named(start, left_end, words[start:left_end], role, helping, helps))
                 start, role = joint.end(), "support" if helping else role
@@ -138,7 +142,9 @@ def _unbracketed(name: Named, names: UnitNames) -> Named:
     aside = inner.startswith(("含", "包括", "以下", "下称", "简称", "下同"))
     if names.parse(name.text).kind == "area" and not aside:
         return name
-    if not aside and (names.parse(inner).known or all(_second_name(part, names) for part in inner.split("、"))):
+    if not aside and (
+        names.parse(inner).known or all(_second_name(part, names) for part in inner.split("、"))
+    ):
         return name
     return name._replace(end=name.start + bracket.start(), text=name.text[: bracket.start()])
 

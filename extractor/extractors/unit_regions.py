@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from extractor.extractors.unit_pieces import odd, read_piece
@@ -59,7 +60,6 @@ class Cover:
         """Whether any span shares a character with [start, end)."""
         at = bisect_left(self.starts, end)
         return at > 0 and self.ends[at - 1] > start
-
 
     def gaps(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """What of [start, end) no span covers."""
@@ -209,5 +209,6 @@ def leading_label(piece: str, names: UnitNames) -> int:
 
 def tokens(text: str, region: Region, skip: Cover) -> Iterator[re.Match[str]]:
     """The pieces and separators of a region outside the rules (`skip`) that stand in it."""
-    for start, end in skip.gaps(*region):
-        yield from TOKEN.finditer(text, start, end)
+    if not skip.hits(*region):
+        return TOKEN.finditer(text, region.start, region.end)
+    return chain.from_iterable(TOKEN.finditer(text, *gap) for gap in skip.gaps(*region))

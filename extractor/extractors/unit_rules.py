@@ -1,7 +1,8 @@
 """Rules that a notice states once for many lists (contract, «units and responsibilities»).
 
-列在首位的为牵头单位，其他单位按职责分工负责，下同 makes the first of every list the lead, 第一个逗号前为牵头单位 all
-before the first comma, 带*号的为牵头单位 those with a star; 以下任务均需各县（区）人民政府落实，不再列出 adds units to each list. A rule said inside a list holds for
+列在首位的为牵头单位，其他单位按职责分工负责，下同 makes the first of every list the lead,
+第一个逗号前为牵头单位 all before its first comma, 带*号的为牵头单位 those with a star;
+以下任务均需各县（区）人民政府落实，不再列出 adds units to each list. A rule said inside a list holds for
 that list, and from there on where it says 下同; one said in running text holds for the
 whole notice, or for the annex that states it.
 """
@@ -30,7 +31,7 @@ LEAD_STANDS_FIRST = re.compile(
 )
 # 第一个逗号前为牵头单位, 分号之前的单位为牵头单位, “，”前为牵头单位
 BEFORE_MARK = re.compile(
-    r"(?:第一个|首个)?(?:(?P<comma>逗号|[“\"‘「][，,][”\"’」])|(?:分号|[“\"‘「][；;][”\"’」]))(?:之)?(?:前面|前)"
+    r"[逗分“\"‘「][号，,；;](?:(?<=[，,；;])[”\"’」])?(?:之)?(?:前面|前)"
     r"[^。；，、\n）)]{0,8}?(?:为|是|系)[^。；，、\n）)]{0,6}?(?:牵头|主办|主责)(?:责任)?(?:单位|部门)?"
 )
 # 带*号的为牵头单位, 标注★的单位为牵头单位, 加粗部门为牵头部门
@@ -110,7 +111,7 @@ def _who_leads(text: str) -> Iterator[Statement]:
 
 def _leads(pattern: re.Pattern[str], match: re.Match[str]) -> Leads:
     if pattern is BEFORE_MARK:
-        return "comma" if match["comma"] else "semicolon"
+        return "semicolon" if match[0][:2].strip("“\"‘「") in ("分号", "；", ";") else "comma"
     return "starred" if pattern is STARRED else "unseen" if pattern is UNSEEN else "first"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor.extractors.unit_lists import read_list
-from extractor.extractors.unit_names import Word
+from extractor.extractors.unit_names import NATIONAL, Word
 from extractor.extractors.unit_regions import Region
 from extractor.lexicon.unit_patterns import Parsed
 from extractor.lexicon.units import UnitNames
@@ -25,9 +25,13 @@ HIT = re.compile(
 )
 ADVERBS = (
     r"(?:分别|共同|具体|积极|主动|密切|全面|统一|直接|依法|切实|认真|各自|联合|及时|定期|都|均|也|一律|同时|原则上|"
-    r"每(?:年|季度|月|半年|周)[^，。；、\n]{0,12}?|(?:于)?\d{4}年(?:\d{1,2}月)?(?:底|末)?(?:前|之前|以前)?|\d{1,2}月(?:\d{1,2}日|底|末)?前)"
+    r"(?:于)?\d{4}年(?:\d{1,2}月)?(?:底|末)?(?:前|之前|以前)?|\d{1,2}月(?:\d{1,2}日|底|末)?前)"
 )
-ASSIGNS = r"牵头|主管(?!部门|单位|机关|机构|人员|领导|负责|[局厅委])|负责(?!人|同志|任|的)|会同|(?:履行|承担)(?:[^，。；\n]{0,6})牵头(?:职责|责任)|总牵头|主办"
+EVERY = r"每(?:年|季度|月|半年|周)[^，。；、\n]{0,12}?"  # 每年11月底前|要
+ASSIGNS = (
+    r"牵头|主管(?!部门|单位|机关|机构|人员|领导|负责|[局厅委])"
+    r"|负责(?!人|同志|任|的)|(?<!社)会同(?!步)|(?:履行|承担)(?:[^，。；\n]{0,6})牵头(?:职责|责任)|总牵头|主办"
+)
 BY = r"落实|组织实施|实施|具体实施|执行|承办|承担|组织落实|指导|督导|配合|参与|协助|抓好落实|推进|统筹"
 COOPERATES = r"配合|予以配合|协助|参与(?!度|率)"
 DUTY = (
@@ -41,9 +45,14 @@ DUTY = (
 # without 要: only of departments, 各级… and 各…
 PLAINLY = r"加强|做好|抓好|加大|落实|指导|督促|组织(?!部)|定期|联合|依法|及时|切实|认真|积极"
 VERB = re.compile(
-    rf"(?P<adverbs>{ADVERBS}{{0,3}}?)(?:(?P<assigns>{ASSIGNS})|(?P<duty>{DUTY})|(?P<cooperates>{COOPERATES})|(?P<by>{BY})|(?P<plainly>{PLAINLY}))"
+    rf"(?P<adverbs>{ADVERBS}{{0,3}}?(?:{EVERY})??{ADVERBS}{{0,2}}?)(?:(?P<assigns>{ASSIGNS})|(?P<duty>{DUTY})|(?P<cooperates>{COOPERATES})|(?P<by>{BY})|(?P<plainly>{PLAINLY}))"
 )
 BOUNDARY = re.compile(r"[，。；：！？\s“”《》…]")
+# a clause's marker that no clause took off: （一）|公安机关, 第四条|市人民政府, 1.|教育部门
+MARKER = re.compile(
+    r"(?:第[一二三四五六七八九十百零]{1,6}[条章节款项]|[（(][一二三四五六七八九十\d]{1,4}[)）]"
+    r"|\d{1,3}(?:[.．]\d{1,3}){0,3}[.．]?(?!\d|年|月|个))"
+)
 BY_WHOM = re.compile(r"(?<!自)(?:由|请)(?![于此])")
 ROLE_AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (  # what follows the verb decides: 要|牵头…, 负责|指导
     ("lead", re.compile(r"[^，。；\n]{0,6}?牵头|总负责")),
@@ -61,6 +70,32 @@ ROLE_AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (  # what follows the ver
 )
 # 按照各自职责|做好…, 在各自职责范围内|负责…: the contract's 按职责分工负责
 SHARED_OUT = re.compile(r"(?:按照?|依据|依照|根据|在)[^，。；\n]{0,4}(?:各自|职责分工|分工)")
+# 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
+NO_OFFICE = re.compile(
+    r"^(?:全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
+    r"|配合|协助|监督|应当|经(?![济信贸营])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在|设立|的|该|约谈|应当|检查|要|单位组织|对(?![口外]))"
+)
+# 按照各自职责|做好…, 在各自职责范围内|负责…: the contract's 按职责分工负责
+SHARED_OUT = re.compile(r"(?:按照?|依据|依照|根据|在)[^，。；\n]{0,4}(?:各自|职责分工|分工)")
+# 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
+NO_OFFICE = re.compile(
+    r"^(?:全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
+    r"|配合|协助|监督|应当|经(?![济信贸营])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在|设立|的|该|约谈|应当|检查|要|单位组织|对(?![口外]))"
+)
+# 按照各自职责|做好…, 在各自职责范围内|负责…: the contract's 按职责分工负责
+SHARED_OUT = re.compile(r"(?:按照?|依据|依照|根据|在)[^，。；\n]{0,4}(?:各自|职责分工|分工)")
+# 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
+NO_OFFICE = re.compile(
+    r"^(?:全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
+    r"|配合|协助|监督|应当|经(?![济信贸营])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在|设立|的|该|约谈|应当|检查|要|单位组织|对(?![口外]))"
+)
+# 按照各自职责|做好…, 在各自职责范围内|负责…: the contract's 按职责分工负责
+SHARED_OUT = re.compile(r"(?:按照?|依据|依照|根据|在)[^，。；\n]{0,4}(?:各自|职责分工|分工)")
+# 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
+NO_OFFICE = re.compile(
+    r"^(?:全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
+    r"|配合|协助|监督|应当|经(?![济信贸营])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在|设立|的|该|约谈|应当|检查|要|单位组织|对(?![口外]))"
+)
 PAST = re.compile(r"[^，。；\n]{0,8}了")
 
 
@@ -89,7 +124,8 @@ def duties(text: str, start: int, end: int, names: UnitNames) -> Iterator[Duty]:
             seen.add(word.start)
             parsed = names.parse(word.full)
             if parsed.prefix and parsed.kind != "league":
-                level, said_at = parsed.prefix.removesuffix("委"), word.end
+                national = parsed.prefix.startswith(NATIONAL)
+                level, said_at = "" if national else parsed.prefix.removesuffix("委"), word.end
             elif level and _of_that_level(parsed) and "。" not in text[said_at : word.start]:
                 duty = duty._replace(word=word._replace(full=level + word.full))
             yield duty
@@ -117,7 +153,7 @@ def _subjects(text: str, clause: Span, stop: int, verb: re.Match[str], names: Un
     helping = verb["assigns"] == "会同"
     role: Role = "lead" if helping else _role(text, verb, end)
     for position, word in enumerate(words):
-        if _names_someone(word, len(words), names, by=by):
+        if _names_someone(word, len(words), names, by=by) and (assigned or word.full.endswith(names.bearers)):
             own = word.role if word.role in ("lead", "support") else role
             yield Duty(word, own, assigned, position, "by-whom" if by else "duty")
     if helping:
@@ -131,6 +167,8 @@ def _subject_start(text: str, start: int, at: int) -> tuple[int, bool]:
     begin = low
     for mark in BOUNDARY.finditer(text, low, at):
         begin = mark.end()
+    if marker := MARKER.match(text, begin, at):
+        begin = marker.end()
     by = False
     for agent in BY_WHOM.finditer(text, begin, at):
         begin, by = agent.end(), True
@@ -148,8 +186,10 @@ def _known(text: str, begin: int, end: int, names: UnitNames) -> tuple[Word, ...
 def _names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bool:
     """Whether a known name says which office: 各部门 and 市教育局 do, a bare 政府 or 工会 alone does not."""
     parsed = names.parse(word.full)
+    if NO_OFFICE.search(word.full):
+        return False
     if parsed.kind in ("field", "strict", "league"):
-        return True
+        return not word.full.endswith(names.institutions) or parsed.prefix != ""
     if parsed.kind in ("body", "either"):
         return bool(parsed.prefix) or company > 1
     if parsed.kind == "area":
@@ -158,7 +198,8 @@ def _names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> b
         return whole and bool(area) and word.full not in ("政府", "党委")
     if parsed.kind == "whoever":
         return word.full.startswith("各") and not by
-    return parsed.kind == "full" and bool(parsed.at or parsed.end < len(word.full))
+    whole = parsed.kind == "full" and bool(parsed.at or parsed.end < len(word.full))
+    return whole and not word.full.endswith(names.institutions)
 
 
 def _department(name: str) -> bool:

@@ -71,7 +71,7 @@ def responsibilities(
     for found, cell in sorted(lists, key=lambda pair: pair[0].region):
         yield from _rows(found, cell, stated, book)
     yield from _added(text.text, stated, book)
-    yield from _stated_in_text(text.text, book, Cover(cell.span for cell, _ in cells))
+    yield from _stated_in_text(text.text, book, Cover(found.region for found, _ in lists))
 
 
 def _task_cells(table: Table, book: _Book) -> Iterator[tuple[Cell, Role]]:
@@ -167,8 +167,8 @@ def _added(text: str, stated: Sequence[Rule], book: _Book) -> Iterator[Responsib
                 )
 
 
-def _stated_in_text(text: str, book: _Book, cells: Cover) -> Iterator[Responsibility]:
-    """Duties in the running text of clauses; a task row's own words only say who leads."""
+def _stated_in_text(text: str, book: _Book, read: Cover) -> Iterator[Responsibility]:
+    """Duties in the running text of clauses outside lists; a task row's own words only say who leads."""
     for index, clause in enumerate(book.clauses):
         if clause.level in NO_DUTIES:
             continue
@@ -177,7 +177,7 @@ def _stated_in_text(text: str, book: _Book, cells: Cover) -> Iterator[Responsibi
             if has_list and not duty.assigned:
                 continue
             span = Span(duty.word.start, duty.word.end)
-            if clause.level == "row" and (duty.role != "lead" or cells.hits(*span)):
+            if (clause.level == "row" and duty.role != "lead") or read.hits(*span):
                 continue
             said = {name for name, _ in book.roles.get(index, ())} if has_list else set()
             if duty.word.full in said and duty.role == "responsible":

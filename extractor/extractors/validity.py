@@ -52,7 +52,10 @@ _LENGTH = re.compile(
 )
 _ANCHOR = re.compile("施行|执行|实施|生效|试行|实行|有效|暂定|时限|时效")
 # what a sentence on the validity must hold: a day, a spell or an event
-_HINT = re.compile("之日|[起后]施行|[日当]起|即日|当日|期限?[为至是：]|[0-9〇零一二两三四五六七八九十]\\s?(?:年|个月|日|周年)")
+_HINT = re.compile(
+    r"之日|[起后]施行|[日当]起|即日|当日|期限?[为至是：]"
+    r"|[0-9〇零一二两三四五六七八九十]\s?(?:年|个月|日|周年)"
+)
 _STOP = re.compile(r"[。；\n！？]")
 
 
@@ -180,8 +183,8 @@ def _statement(
 def _own(text: str, begin: int, first: int, kind: str | None, notices: NoticeWords) -> int | None:
     """Where the document names itself as the subject of the words at `first`, in the sentence from `begin`.
 
-    本办法由市财政局负责解释，自…起施行; not 根据本办法，新标准自…起执行, nor 上述标准自…, unless the document is
-    a standard.
+    本办法由市财政局负责解释，自…起施行; not 根据本办法，新标准自…起执行, nor 上述标准自…, unless the
+    document is a standard.
     """
     for name in notices.own_name.finditer(text, begin, first):
         noun = notices.kind_of(name[0])
@@ -189,19 +192,20 @@ def _own(text: str, begin: int, first: int, kind: str | None, notices: NoticeWor
             continue
         between = text[name.end() : first]
         last = between.rpartition("，")[2]
-        if len(between) <= 60 and _SAME_SUBJECT.match(last) and not _AS_MEASURE.search(text, begin, name.start()):
+        measured = _AS_MEASURE.search(text, begin, name.start())
+        if len(between) <= 60 and _SAME_SUBJECT.match(last) and not measured:
             return name.start()
     return None
 
 
 # 的, 及其实施细则, 所列政策: the document is still the subject
 _SAME_SUBJECT = re.compile(
-    r"(?:\s|的|均|统一|正式|从|将|也|同时|原则上|[（(][^（）()]{0,40}[）)]|及(?:其)?[㐀-鿿]{1,10}|所[列涉定](?:各项)?(?:政策|措施|条款)?|政策|试行)*$"
+    r"(?:\s|的|均|统一|正式|从|将|也|同时|原则上|[（(][^（）()]{0,40}[）)]|及(?:其)?[㐀-鿿]{1,10}|所[列涉定](?:各项)?(?:政策|措施|条款)?|政策|试行){0,5}$"
 )
 _AS_MEASURE = re.compile(r"(?:按照?|根据|依据|依照|符合|享受|适用|违反)$")
 # 第二十条 自…; （三）有效期…; 六、执行时间：…
 _NO_SUBJECT = re.compile(
-    r"(?:[\s　、.．（）()0-9一二三四五六七八九十百]|第[一二三四五六七八九十百]{1,5}条)*"
+    r"(?:[\s　、.．（）()0-9一二三四五六七八九十百]|第[一二三四五六七八九十百]{1,5}条){0,24}"
     r"(?:(?:政策)?(?:执行|实施|施行|生效|有效|试行)(?:时间|期限|日期|期)[：:，,]?)?\s?$"
 )
 # 现予公布，自…; 经市政府同意，自…

@@ -92,6 +92,7 @@ class Measures:
     terms: Mapping[str, Words]
     background: Mapping[str, Words]
     terms_of_payment: Mapping[str, Words]
+    payees: Mapping[str, Words]
     indicators: Mapping[str, Words]
 
 
@@ -130,6 +131,7 @@ def load_measures() -> Measures:
         targets=lists(data["targets"]),
         amounts=lists(data["amounts"]),
         terms_of_payment=lists(judgements["per"]),
+        payees=lists(judgements["payees"]),
         indicators=lists(judgements["indicators"]),
         counts=lists(judgements["counts"]),
         shares=lists(judgements["shares"]),

@@ -65,6 +65,8 @@ class UnitNames:
     helper: re.Pattern[str]
     opener: re.Pattern[str]
     nobody: frozenset[str]
+    bearers: tuple[str, ...]
+    institutions: tuple[str, ...]
 
     def parse(self, name: str) -> Parsed:
         """The parts of a name. Never fails: what nothing knows has kind `unknown`."""
@@ -120,6 +122,8 @@ def load_units() -> UnitNames:
         zone_bodies=frozenset(data["zone_bodies"].split()),
         labels=MappingProxyType(labels),
         longest_label=max(map(len, labels)),
+        bearers=tuple(data["bearers"].split()),
+        institutions=tuple(data["institutions"].split()),
         header_words=re.compile(alternation(word for word in labels if len(word) > 3)),
         **verbs(data),
     )
@@ -146,7 +150,8 @@ def _parse(names: UnitNames, name: str) -> Parsed:
     if league := LEAGUE.match(name):
         level = league[1] or league[2]
         return Parsed("league", level.removesuffix("党"), "", Office("共青团", "共青团", "league"))
-    if found := names.area.match(name):
+    found = names.area.match(name)
+    if found and (name.startswith("所在") or not NOT_A_PLACE.match(name)):
         return Parsed(
             "area", core=name, place=found["place"], body=found["body"] or "", named=bool(found["named"])
         )
@@ -171,7 +176,7 @@ def _core(names: UnitNames, core: str, prefix: str) -> Parsed | None:
         whole = size == len(core)
         if office.kind == "field":
             if whole:
-                ends = "field" if core.endswith("中心") else "bare"  # 大数据中心 takes no 局 from its neighbours
+                ends = "field" if core.endswith("中心") else "bare"  # 大数据中心 takes no 局 of others
                 return Parsed(KINDS[ends], prefix, core, office, end=size)
             if _suffixed(names, core, size):
                 return Parsed("field", prefix, core, office, end=size)
@@ -214,13 +219,14 @@ def _prefixed(names: UnitNames, name: str) -> Parsed | None:
     if NOT_A_PLACE.match(name):
         return None
     either = LEVELS_OR.match(name)
-    for i in range(either.end() if either else 1, min(24, len(name))):
-        if name[i - 1] not in PREFIX_ENDS and name[:i] not in names.levels and not (either and i == either.end()):
+    first = either.end() if either else 0
+    for i in range(max(1, first), min(24, len(name))):
+        if name[i - 1] not in PREFIX_ENDS and name[:i] not in names.levels and i != first:
             continue
         found = _core(names, name[i:], name[:i])
         if found and found.kind == "full" and not (i == 1 and found.end == len(found.core)):
             continue  # 市|人行, but not 上海市|海关学院
-        if found and not (found.kind == "bare" and i > 3):
+        if found and not (found.kind == "bare" and i > 3 and not either):
             return found
     return None
 

@@ -84,6 +84,10 @@ def rows(words: str, level: Level = "part") -> list[Row]:
         ("按《防火规范》设计。", [("implements", "防火规范", None)]),
         ("填写《工伤认定申请表》，凭《营业执照》和《健康证明》领取。", []),
         ("《人民日报》刊登后生效。", []),
+        ("在《某省人民政府公报》和《某某证券报》上刊登。", []),
+        ("发出《统计检查查询书》。", []),
+        ("本《办法》自公布之日起施行。", []),
+        ("根据《临汾市防汛目标责任书》，签订《目标责任书》。", [("basis", "临汾市防汛目标责任书", None)]),
         ("没有关的《养老办法", []),
         ("《旧办法，然后按照《新办法》执行。", [("implements", "新办法", None)]),
         ("没有开的》，第（2023）号，2023年8号。", []),
@@ -98,6 +102,11 @@ def test_citations(words: str, wanted: list[Row]) -> None:
 def test_the_cover_notice_issues_its_plan() -> None:
     cover = "关于印发《节水方案》的通知\n各乡镇：\n现将《节水方案》印发给你们，请按照《水法》执行。"
     assert [cited.relation for cited in found(cover, "front")] == ["issues", "issues", "implements"]
+
+
+def test_the_decision_that_amended_a_regulation_is_only_mentioned() -> None:
+    history = "2019年3月1日《某省关于修改河道条例的决定》修正，现予发布"
+    assert rows(f"某省河道条例\n{history}", "front") == [("mentions", "某省关于修改河道条例的决定", None)]
 
 
 @pytest.mark.parametrize("level", ["front", "back"])

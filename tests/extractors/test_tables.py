@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extractor.clauses import build
-from extractor.extractors.tables import links, tables
+from extractor.extractors.tables import tables
+from extractor.extractors.task_links import links
 from extractor.model import Finding, Link, Table
 from extractor.sources import read_source
 from extractor.text import normalise

@@ -58,6 +58,16 @@ def said(*paragraphs: str, levels: tuple[Level, ...] = ()) -> list[str]:
         ("干。（市发改委、市教育局）", "市发改委/responsible 市教育局/responsible"),
         ("（国家卫生健康委牵头，教育部、财政部等按职责分工负责）", "国家卫生健康委/lead 教育部/support 财政部/support"),
         ("两份清单（市公安局负责）继续推进（市民政局负责）", "市公安局/responsible 市民政局/responsible"),
+        ("（甲部、商务部等和各有关省级人民政府负责）", "甲部/responsible 商务部/responsible 各有关省级人民政府/responsible"),
+        ("（市商务局会同有关部门负责）", "市商务局/lead"),
+        ("（由市民政局牵头，会同市财政局、市教育局等部门组织实施）", "市民政局/lead 市财政局/support 市教育局/support"),
+        ("（市民政局牵头，市财政局、各县（市、区）人民政府结合实际落实）",
+         "市民政局/lead 市财政局/implement 各县（市、区）人民政府/implement"),
+        ("（牵头单位：市司法局；责任单位：市直相关单位，6月底完成）", "市司法局/lead 市直相关单位/responsible"),
+        ("牵头责任单位：省商务厅。协同责任单位：省财政厅、某地海关。", "省商务厅/lead 省财政厅/support 某地海关/support"),
+        ("（责任单位：各区人民政府〈含开发区管委会，下同〉、市交通委（市道运局））",
+         "各区人民政府/responsible 市交通委（市道运局）/responsible"),
+        ("（广州、深圳市政府牵头，省卫生健康委配合）", "广州市政府/lead 深圳市政府/lead 省卫生健康委/support"),
     ],
 )  # fmt: skip
 def test_lists(paragraph: str, units: str) -> None:
@@ -73,6 +83,8 @@ def test_lists(paragraph: str, units: str) -> None:
         "市教育局组织开展了检查，负责人由县长担任，工会组织要关心职工。",
         "政府要强化监管，街道要明确人员，用人单位应当为职工提供便利。",
         "由市场监督管理部门责令改正，由公安机关依法给予处罚。",
+        "鼓励基层医疗卫生机构负责，全部社区卫生服务中心应当提供服务，镇卫生院要加强管理。",
+        "促进经济和社会同步发展，配合街道办事处应当做好工作，主管部门负责人要到场。",
     ],
 )
 def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
@@ -95,6 +107,14 @@ def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
         ("各有关部门要认真贯彻落实。", "各有关部门/implement"),
         ("县级以上人民政府教育行政部门负责本区域内的工作。", "县级以上人民政府教育行政部门/responsible"),
         ("各乡镇（街道）对托育服务承担监管责任。", "各乡镇（街道）/responsible"),
+        ("（一）住房城乡建设主管部门负责施工工地。", "住房城乡建设主管部门/responsible"),
+        ("市民政部门主管本市养老工作。", "市民政部门/responsible"),
+        ("生态环境主管部门对扬尘防治实施统一监督管理。", "生态环境主管部门/responsible"),
+        ("财政、水利等部门，按照各自职责做好相关工作。", "财政部门/support 水利部门/support"),
+        ("市医疗保险经办机构（以下简称经办机构）负责经办。", "市医疗保险经办机构/responsible"),
+        ("市（区）财政、民政部门按照各自职能开展工作。", "市（区）财政部门/support 市（区）民政部门/support"),
+        ("市、县（区）教育主管部门负责管理。", "市教育主管部门/responsible 县（区）教育主管部门/responsible"),
+        ("市和区人民政府应当加大投入。", "市人民政府/responsible 区人民政府/responsible"),
     ],
 )  # fmt: skip
 def test_running_text(paragraph: str, units: str) -> None:
@@ -129,6 +149,37 @@ def test_first_of_every_list_leads_from_where_it_is_said() -> None:
 )
 def test_a_rule_in_running_text_holds_for_the_whole_notice(rule: str) -> None:
     assert said("（责任单位：市民政局、财政局）", rule)[0] == "市民政局/lead 市财政局/support"
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "second"),
+    [
+        ("第一个逗号前为牵头单位，多个牵头部门的按照职责分工负责，下同", "市民政局/lead 市财政局/lead 市公安局/support",
+         "市教育局/lead 市司法局/lead"),
+        ("“，”前为牵头单位，逗号后为配合单位，下同", "市民政局/lead 市财政局/lead 市公安局/support",
+         "市教育局/lead 市司法局/lead"),
+        ("除标注“分别牵头”外，列第一位的为牵头或汇总单位，下同", "市民政局/lead 市财政局/support 市公安局/support",
+         "市教育局/lead 市司法局/support"),
+        ("加粗的为牵头单位，下同", "市民政局/responsible 市财政局/responsible 市公安局/responsible",
+         "市教育局/responsible 市司法局/responsible"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("frame", ["（责任单位：{}；{}）", "责任单位：{}（{}）"])
+def test_who_leads_by_position(frame: str, rule: str, first: str, second: str) -> None:
+    lists = [frame.format("市民政局、市财政局，市公安局", rule), "（责任单位：市教育局、司法局）"]
+    assert said(*lists) == [first, second]
+
+
+def test_who_leads_by_a_star() -> None:
+    assert said("（责任单位：市民政局、*市财政局）", "带*号的为牵头单位。") == [
+        "市民政局/support 市财政局/lead",
+        "",
+    ]
+
+
+def test_a_task_row_says_who_leads_in_its_own_words() -> None:
+    words = "1 卫生健康部门履行牵头职责，各部门要配合。"
+    assert said(words, levels=("row",)) == ["卫生健康部门/lead"]
 
 
 def test_a_rule_leaves_roles_that_a_list_states() -> None:

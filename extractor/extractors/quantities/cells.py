@@ -31,7 +31,11 @@ _MARKS: Final[dict[str, Comparator]] = {
     "左右": "~",
 }
 _GOALS = re.compile(r"任务|目标|指标|计划|建设|规划")
-_NO_LEVEL = re.compile(r"序号|编号|电话|联系|邮|日期|备注|排名|权重|分值|得分|标准号")
+_NO_LEVEL = re.compile(
+    r"序号|编号|电话|联系|邮|日期|备注|排名|权重|分值|得分|标准号|时限|时间|进度|补助|经费|预算|金额|资金"
+)
+# 12月底前, 5月动工: a date, no level
+_WHEN = re.compile(r"[年月日季号时]|底|前$")
 
 
 def cell_targets(table: Table, own_words: str) -> Iterator[Target]:
@@ -54,7 +58,9 @@ def _target(table: Table, cell: Cell, unit: str, caption: str) -> Target | None:
     found = _NUMBER.fullmatch(cell.text)
     row_head = cell.row_header if cell.row_header and not _NUMBER.fullmatch(cell.row_header) else ""
     head = f"{row_head} {cell.col_header or ''}"
-    if found is None or _NO_LEVEL.search(head) or not head.strip() or cell.row == 0:
+    if found is None or _WHEN.match(found["unit"]) or cell.row == 0:
+        return None
+    if _NO_LEVEL.search(head) or not head.strip():
         return None
     year = _YEAR.search(cell.col_header or "") or _YEAR.search(cell.row_header or "") or _YEAR.search(caption)
     if year is None or _YEAR.fullmatch(cell.text.strip()):

@@ -39,6 +39,8 @@ _OF_PAYMENT = re.compile(
     r"的?(?:一次性)?(?:(?:项目|企业)(?![给予按可]))?[^，。；的企项给予按]{0,8}(?:罚款|罚金|奖励|奖补|补助|补贴|资助|奖金|支持|扶持|补偿"
     r"|贷款|授信|津贴|救助|资金|慰问金|保费|红包|券|优惠|入股|担保|经费|贴息)"
 )
+# 5000万元/年的企业
+_YEARLY = re.compile(r"^[/／][年月](?=的)")
 _OPENS = re.compile(r"(?:^|[，。；：、\n（(]|并且|且|并)\s?(?:凡|对于?|为|给予|若|如|当|经)")
 
 
@@ -55,14 +57,22 @@ class Wording(NamedTuple):
     money: bool
 
 
+def gives(behind: str) -> bool:
+    """Does the segment behind, its comma first, give something: ，按照…给予奖励?"""
+    return behind[:1] in {"，", ","} and _GIVES.match(behind, 1) is not None
+
+
 def is_condition(words: Wording, measures: Measures) -> bool:
     """Is the number part of a condition: 床位50张以上的医院, 投资1000万元以上的，给予 …?"""
-    right, behind = words.rest, words.behind
+    right, behind = _YEARLY.sub("", words.rest), words.behind
     if behind[:1] in {"，", ","} and _GIVES.match(behind, 1) and not _GIVES.search(words.left):
         if right.endswith("的"):
             return True
         asked = words.marked or not words.money or _REACHES.search(words.left) is not None
-        return asked and _OPENS.search(words.before) is not None
+        if asked and _OPENS.search(words.before) is not None:
+            return True
+        if not words.money:
+            return False
     if _GIVEN.match(right) and not words.left.endswith(("奖励", "补助", "补贴", "给予")):
         return True
     if _OF_PAYMENT.match(right):

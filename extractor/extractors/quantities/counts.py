@@ -13,6 +13,7 @@ from typing import Final
 from extractor.model import NumberClass
 
 from .scene import Scene, strip_light
+from .scopes import cut_head
 from .verdict import Verdict
 
 _EACH = re.compile(r"每(?P<verb>[一-龥]{0,4})$")
@@ -21,8 +22,13 @@ _LEVEL_VERBS: Final = ("达到", "提高到", "控制在", "降至", "下降到"
 # 专业、优秀等次的 and the like are no words of the thing counted
 _WORD = re.compile(r"[一-龥“《]")
 _CARRIED: Final = "建设"
+_BUILT: Final = frozenset({"个", "家", "所", "座", "处", "条", "户", "名", "人"})
+# the sentence itself says by when
+_DATED = re.compile(r"(?:到|至)?20[0-9]{2}年|五[”\"]?(?:期间|末|时期)")
 # between a verb and its number: 推动全省100家企业, 遴选首批20个
-_PLACED = re.compile(r"(?:全[国省市区县州域镇]|首批|一批|每个[一-龥]{1,4}|我[省市区县州])(?:范围内?)?(?:不少于)?$")
+_PLACED = re.compile(
+    r"(?:全[国省市区县州域镇]|首批|一批|每个[一-龥]{1,4}|我[省市区县州])(?:范围内?)?(?:不少于)?$|(?<=加强|推动|促进)与$"
+)
 
 
 def judge_count(scene: Scene) -> Verdict:
@@ -43,17 +49,26 @@ def _only_describes(scene: Scene) -> bool:
     each = _EACH.search(left)
     if each is not None and (not each["verb"] or each["verb"] in measures.counts["each_new"]):
         return True
-    if _EVERY.search(left) or measures.listing.end(left) or left.endswith("奖"):
+    if _EVERY.search(left) or left.endswith("奖") or _is_listed(scene):
         return True
     if scene.conditional or scene.background:
         return True
     return right.startswith("的") and not measures.shares["aims"].begin(right)
 
 
+def _is_listed(scene: Scene) -> bool:
+    """等8项服务, 上述三类; but 新增幼儿园、小学等10所 counts what it names, and so does 10亿元以上5家."""
+    word = scene.measures.listing.end(scene.left)
+    if word is None or (word == "以上" and scene.left[-3:-2] not in {"", "，", "、"}):
+        return False
+    verb = scene.measures.counts["hard"].begin(cut_head(scene, scene.left))
+    return word != "等" or verb is None or scene.group.items[0].unit not in _BUILT
+
+
 def _rule(scene: Scene) -> str | None:
     group, measures = scene.group, scene.measures
     unit, marked = group.items[0].unit, group.comparator(group.items[0])
-    build, level = measures.targets["build"], measures.targets["level"]
+    level = measures.targets["level"]
     verb = _verb(scene)
     reached = level.end(scene.left) or level.end(scene.stem)
     if marked == "=" and not scene.text[group.items[0].hits[0].start].isdigit():
@@ -79,7 +94,9 @@ def _verb(scene: Scene) -> str | None:
     if scene.setting.carried and not strip_light(scene.left.strip("、和与及以")):
         return _CARRIED  # 建设1个甲中心和1个乙中心，3个丙中心: the verb holds for all
     placed = _PLACED.search(scene.left)
-    return build.end(scene.left[: placed.start()]) if placed is not None else None
+    if placed is None:
+        return None
+    return build.end(scene.left[: placed.start()]) or (_CARRIED if placed.group() == "与" else None)
 
 
 def _spoken(scene: Scene, verb: str | None) -> str | None:
@@ -102,5 +119,7 @@ def _in_a_plan(scene: Scene) -> bool:
     if measures.targets["build"].within(scene.left):
         return True
     if scene.setting.goal or measures.counts["hard"].within(scene.before[-40:]):
+        return True
+    if scene.setting.due is not None and _DATED.search(scene.before) and len(scene.left) > 2:
         return True
     return scene.setting.due is not None and measures.counts["size_nouns"].end(scene.stem) is not None

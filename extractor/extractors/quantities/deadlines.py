@@ -11,7 +11,6 @@ from calendar import monthrange
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from extractor.model import Deadline, Span
 from extractor.numerals import parse
 
 from .groups import Breaks
@@ -38,10 +37,14 @@ _CHINESE_DATE = re.compile(
     r"(?:(?P<year>[〇零○一二三四五六七八九]{4})年)?(?:(?P<month>[一二三四五六七八九十]{1,2})月)?(?:(?P<day>[一二三四五六七八九十]{1,3})日)?"
 )
 
+# between two dates that are said together: 到2022年和2030年
+JOINED: Final = frozenset({"和", "、", "及", "与", "或", "以及"})
+# 三年行动计划（2021—2023年）: the years are part of a name
+_NAMED_AFTER = re.compile(r"(?:计划|方案|规划|行动|纲要|工程|项目)[（(][^（）()]{0,10}$")
 
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-# 2023年、2024年和2025年
-_YEARS = re.compile(r"(?:19|20)[0-9]{2}年?(?:底|末)?(?:[、和与](?:19|20)[0-9]{2}年?(?:底|末)?){1,5}")
+
+_ENDS: Final = frozenset({"", "底", "末", "底前", "前", "年底", "之前"})
+_TITLE: Final = 80  # how far before a date its 《 may stand
 
 
 class Due(NamedTuple):
@@ -54,17 +57,25 @@ class Due(NamedTuple):
     past: bool = False
 
 
-def dues_of(text: str, hits: Sequence[Hit], breaks: Breaks, issued: int | None) -> list[Due]:
-    """The governing dates among `hits` (of one clause), in reading order."""
+def dues_of(
+    text: str, hits: Sequence[Hit], breaks: Breaks, issued: int | None, *, row: bool = False
+) -> list[Due]:
+    """The governing dates among `hits` (of one clause), in reading order.
+
+    In the row of a task table (`row`) a date alone in its cell says by when.
+    """
     found: list[Due] = []
     year: int | None = None
     for hit in hits:
         if hit.cls not in {"date", "name"}:
             continue
         word = text[hit.start : hit.end]
-        if hit.cls == "name" and word not in _PLANS:
+        if (hit.cls == "name" and word not in _PLANS) or _in_a_name(text, hit.start):
             continue
-        due = _due(text, hit, word, breaks, issued, year)
+        joined = bool(found) and text[found[-1].stop : hit.start] in JOINED  # 到2022年和2030年
+        due = _due(text, hit, word, breaks, issued, year, joined or (row and _alone(text, hit)))
+        if due is not None and joined:
+            due = due._replace(explicit=found[-1].explicit)
         if hit.cls == "date" and word[:2] in {"19", "20"}:
             year = int(word[:4]) if word[:4].isdigit() else year
         if due is not None:
@@ -72,7 +83,24 @@ def dues_of(text: str, hits: Sequence[Hit], breaks: Breaks, issued: int | None) 
     return found
 
 
-def _due(text: str, hit: Hit, word: str, breaks: Breaks, issued: int | None, year: int | None) -> Due | None:
+def _in_a_name(text: str, at: int) -> bool:
+    """《…行动计划（2021—2023年）》: no deadline of this notice."""
+    head = max(0, at - _TITLE)
+    opened = text.rfind("《", head, at)
+    if opened >= 0 and opened > text.rfind("》", head, at):
+        return True
+    return _NAMED_AFTER.search(text, max(0, at - 14), at) is not None
+
+
+def _alone(text: str, hit: Hit) -> bool:
+    """A line that holds the date and nothing else: the cell of a column 完成时限."""
+    behind = text[hit.end : hit.end + 4].partition("\n")[0].strip()
+    return (hit.start == 0 or text[hit.start - 1] == "\n") and behind in _ENDS
+
+
+def _due(
+    text: str, hit: Hit, word: str, breaks: Breaks, issued: int | None, year: int | None, said: bool
+) -> Due | None:
     at = hit.end + (text[hit.end : hit.end + 1] in {"”", '"'})
     right = _RIGHT.match(text, at)
     assert right is not None  # every part of it is optional
@@ -92,7 +120,7 @@ def _due(text: str, hit: Hit, word: str, breaks: Breaks, issued: int | None, yea
     parts = _parts(word)
     if parts is None:
         return None
-    explicit = bool(
+    explicit = said or bool(
         right["by"] or right["end"] or right["half"] or right["quarter"] or (left is not None and left["to"])
     )
     if not (right["by"] or right["end"]) and _NOT_DUE.match(text, right.end()):
@@ -169,44 +197,3 @@ def _resolve(
             return None if year is None else head
         day = 28 if year is None and month == 2 else monthrange(year or 2023, month)[1]
     return f"{head}-{month:02d}-{day:02d}"
-
-
-def governing(dues: Sequence[Due], at: int, inherited: str | None) -> tuple[str | None, bool]:
-    """The deadline that holds at `at`, and whether the words there tell of the past."""
-    current, past = inherited, False
-    for due in dues:
-        if due.start > at:
-            break
-        current, past = due.due, due.past
-    return current, past
-
-
-def dealt_years(before: str, count: int) -> tuple[str, ...] | None:
-    """2023年、2024年、2025年 before as many numbers: a deadline each."""
-    found = _YEARS.search(before)
-    years = _YEAR.findall(found.group()) if found is not None else []
-    return tuple(years) if len(years) == count else None
-
-
-def deadline_rows(text: str, clause: int, dues: Sequence[Due], breaks: Breaks, stop: int) -> list[Deadline]:
-    """One row a date by which something is to be done; its task runs to the end of the sentence."""
-    rows = []
-    for i, due in enumerate(dues):
-        if due.due is None or not due.explicit:
-            continue
-        end = min(breaks.sentence(due.stop).end, stop)
-        if i + 1 < len(dues) and dues[i + 1].start < end:
-            end = max(due.stop, breaks.segment(dues[i + 1].start).start - 1)
-        begin = due.stop + (text[due.stop : due.stop + 1] in {"，", "、", ",", "："})
-        task = text[begin:end].strip().rstrip("，、")
-        if not task:  # 力争…于2025年底前。
-            lead = breaks.segment(due.start)
-            task = text[max(lead.start, due.start - 60) : due.start].rstrip("到于在至")
-        span = Span(due.start, max(end, due.stop))
-        rows.append(Deadline(clause, _trimmed(text, span), due.due, "date-by-which", task or None))
-    return rows
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    quote = text[span.start : span.end]
-    return Span(span.start, span.start + len(quote.rstrip("，、 \n")))

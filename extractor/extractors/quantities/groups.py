@@ -31,7 +31,8 @@ _AND = re.compile(r"\s?(?:、|和|与|及|以及|或者|或|，)?\s?")
 # /项 · （达到A类） behind a sum, before the next one of its row
 _ASIDE = re.compile(r"[/／][一-龥]{1,4}|[（(][^（）()，。；0-9]{1,16}[)）]")
 _ASIDES: Final = frozenset("/／（(")
-_SHARED_UNITS: Final = frozenset({"money", "percent", "time"})
+_CLOSES: Final = frozenset("，。；、和与及以的\n") | {""}
+_SHARED_UNITS: Final = frozenset({"money", "percent", "time", "rank", "count", "people", "measure"})
 _ROWS: Final = frozenset({"money", "percent"})
 # 、居民参保人员每人每天 between two sums of one enumeration
 _ENUMERATED = re.compile(r"(?:[/／][一-龥]{1,4})?、[^，。；：！？、0-9\n]{1,20}")
@@ -211,6 +212,8 @@ def groups_of(text: str, clause: int, items: Sequence[Quantity], breaks: Breaks)
                 continue
             item = _enumerated(text, last.items[-1], item)
         floor = breaks.segment(item.start).start
+        if groups and groups[-1].floor > floor:
+            floor = groups[-1].floor  # 超500亿元的5个、超300亿元的20个: still the words of the last member
         if (
             groups
             and groups[-1].end > floor
@@ -228,11 +231,15 @@ def _in_a_row(text: str, last: Group, item: Quantity) -> bool:
     """70%、93%和92% · 100万元/项、50万元/项 · 500万元（达到A类）、200万元（达到B类）"""
     if last.kind != item.kind or not (item.unit == last.items[-1].unit or item.kind == "percent"):
         return False
+    if item.kind == "time" and item.before != "=" and last.items[-1].before == "=":
+        return False  # 学制加15年、最长不超过22年
     at = last.end
     aside = _ASIDE.match(text, at) if item.kind in _ROWS and text[at : at + 1] in _ASIDES else None
     if aside is not None:
         at = aside.end()
     between = text[at : item.start]
+    if "，" in between and text[item.end : item.end + 1] not in _CLOSES:
+        return False  # 湿地保护率达到55%，60%沙化土地得到治理
     return 0 < len(between) <= 4 and bool(between.strip()) and _AND.fullmatch(between) is not None
 
 

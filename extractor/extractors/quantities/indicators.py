@@ -17,7 +17,7 @@ _COUNTS: Final = frozenset({"count-to-build", "count-at-least", "count-of-noun"}
 _NOUN = re.compile(
     r"(?:(?!配套|标准(?:足额|给予|予以))[^，。；：！？（(）)\n]|[（(][^（）()\n]{1,16}[）)](?=[一-龥])){1,60}"
 )
-_NO_NOUN: Final = ("的目标", "的任务", "的水平", "的标准", "和", "以及", "与", "及")
+_NO_NOUN: Final = ("等", "的目标", "的任务", "的水平", "的标准", "和", "以及", "与", "及")
 # 托位数达到, 床位数: the number is said of this noun, not of what follows
 _LEVEL_NOUN = re.compile(r"(?:数|量|率|位)(?:达到?|为|不低于|不少于|提高到|增加到|至少)?$")
 _PER_HEAD = re.compile(r"每[十百千万亿]+名?[一-龥]{0,8}")
@@ -29,16 +29,47 @@ _SINCE = re.compile(r"(?:较|比|与|同|以)(?:[0-9]{4}年|上年|上一年|基
 # the first number of the segment before, but not of a date
 _NUMBER = re.compile(r"(?<![A-Za-z.])[0-9](?![0-9]{0,3}年)")
 _COUNTED_TAILS: Final = "率量数值比额度"
+_COVERS = re.compile(r"(?P<verb>覆盖|惠及)(?:[^，。；：]{0,20}[、和与及])?$")
+_PLACE = re.compile(
+    r"(?:其中)?(?:各|全|主|中心|偏远)?(?:(?:设区|地级|县级|直辖)?市|[省县区镇乡村州旗]|县（市、?区?）|县（区）|各?区、县（市）|市区|城区|县城"
+    r"|城镇|农村|城市|城乡|乡镇|街道|山区|郊区|牧区|平原地区|山区县|行政村|社区|东部|中部|西部|东部地区|中西部地区|西部地区|沿海地区)?"
+)
+_PLACE_HEAD = re.compile(
+    r"(?:其中)?(?:全[国省市区县州]|市区|城区|县城|县（市）|县（区）|主城区|[省市县]级|东部地区|中部地区)?"
+)
+_RURAL = re.compile(r"城镇|农村|城市|乡村")
+_HEAD = re.compile(r"的(?P<noun>[^，。；：、的（）]{2,20})(?=[，。；（]|$)")
+_EDGES: Final = " 、，的：\n—-"
+# verbs of building that begin names as well: 服务半径, 治理面积
+_ALSO_NOUNS: Final = frozenset(
+    {"新增", "新建", "服务", "保护", "发展", "规划", "治理", "救助", "供应", "供给", "监测", "检测", "维护", "种植", "养殖"}
+)
 _NOT_A_THING: Final = ("的", "至少", "不少于", "各", "分别", "的乡镇", "的县")
 
 
 def indicators(scene: Scene, rule: str) -> tuple[str | None, ...]:
     """One indicator an item of the group; subjects are dealt out where they are as many as the numbers."""
-    name = _of_count(scene) if rule in _COUNTS else _of_left(scene) or _of_right(scene)
+    name = _of_count(scene) if rule in _COUNTS else _of_level(scene, rule)
     count = len(scene.group.items)
-    if name is None or count == 1:
+    if name is None or _only_verbs(scene, name):
+        said = scene.setting.said.get(scene.group.items[0].unit, ())
+        return said if len(said) == count else (said[-1] if said else None,) * count
+    if count == 1:
         return (name,) * count
     return dealt(name, count, scene) or (name,) * count
+
+
+def _only_verbs(scene: Scene, name: str) -> bool:
+    """改造提升 names nothing."""
+    build = scene.measures.targets["build"]
+    for _ in range(3):
+        verb = build.end(name) or scene.measures.indicators["adverbs"].end(name)
+        if verb is None:
+            return False
+        name = name[: -len(verb)]
+        if not name:
+            return True
+    return False
 
 
 def dealt(subjects: str, count: int, scene: Scene) -> tuple[str, ...] | None:
@@ -54,6 +85,29 @@ def dealt(subjects: str, count: int, scene: Scene) -> tuple[str, ...] | None:
     found = scene.measures.indicators["tails"].pattern.search(parts[-1], 1)
     tail = parts[-1][found.start() :] if found is not None else ""
     return (*(p if not tail or p[-1] in _COUNTED_TAILS else p + tail for p in parts[:-1]), parts[-1])
+
+
+def _of_level(scene: Scene, rule: str) -> str | None:
+    """The noun before the verb of level; the thing behind, where a share of it is meant; what was said."""
+    thing, own = _right_noun(scene), _named(scene, scene.left)
+    if thing is not None and scene.group.kind == "percent":
+        covered = _COVERS.search(scene.left)
+        if covered is not None:  # 设施覆盖所有社区、90%以上乡镇 → 设施覆盖乡镇
+            return _clean(without_scope(cut_head(scene, scene.left[: covered.end("verb")]))) + thing
+        if not own or rule == "share-of-things":
+            return thing
+    if _PLACE.fullmatch(own):  # 县（市）达到30%以上: of what was said before
+        said = scene.setting.said.get(scene.group.items[0].unit, ())
+        if said and said[-1] is not None and (own or _segment_before(scene) is None or _dated(scene)):
+            place = own.removeprefix("其中")
+            head = _RURAL if _RURAL.match(place) else _PLACE_HEAD
+            return place + (head.sub("", said[-1], count=1) if place else said[-1])
+    return _of_left(scene) or _of_right(scene)
+
+
+def _dated(scene: Scene) -> bool:
+    """Is the segment before nothing but a date: 到2027年，分别达到 …?"""
+    return not cut_head(scene, _segment_before(scene) or "")
 
 
 def _of_left(scene: Scene) -> str | None:
@@ -103,6 +157,8 @@ def _of_count(scene: Scene) -> str | None:
     if right is not None:
         return right
     left = _of_left(scene)
+    if left is not None and scene.measures.targets["build"].begin(left) == left and scene.right[:1] == "、":
+        return _head_behind(scene)  # 建成20个以上、功能完善的标杆社区
     return (_bare_thing(scene, left) if left is not None else None) or _object_before(scene) or left
 
 
@@ -113,11 +169,17 @@ def _by_head(scene: Scene, per_head: re.Match[str], right: str) -> str:
     return _clean(owner) + per_head.group() + thing[: 6 if thing == right else 14]
 
 
+def _head_behind(scene: Scene) -> str | None:
+    """The noun at the end of a long description behind the number: …、功能完善、特色鲜明的标杆社区."""
+    found = _HEAD.search(scene.behind)
+    return found["noun"] if found is not None else None
+
+
 def _bare_thing(scene: Scene, left: str) -> str | None:
     """`left` without the verb that builds it: 培育高新技术企业 → 高新技术企业, 养老床位建成 → 养老床位."""
     build = scene.measures.targets["build"]
     verb = build.begin(left)
-    if verb is not None and verb not in {"新增", "新建"} and len(left) > len(verb) + 1:
+    if verb is not None and verb not in _ALSO_NOUNS and len(left) > len(verb) + 1:
         left = left[len(verb) :]
     verb = build.end(left)
     if verb is None or len(verb) < 2:
@@ -131,10 +193,11 @@ def _object_before(scene: Scene) -> str | None:
     words = _segment_before(scene)
     if words is None:
         return None
-    at = 0
+    words, at = cut_head(scene, words), 0
     for match in scene.measures.indicators["object_verbs"].pattern.finditer(words):
         at = match.end()
-    return _clean(words[at:]) or None
+    thing = _clean(words[at:])
+    return thing if thing and not thing[0].isdigit() else None
 
 
 def _right_noun(scene: Scene) -> str | None:
@@ -145,7 +208,7 @@ def _right_noun(scene: Scene) -> str | None:
         close = right.find("）" if right[0] == "（" else ")")
         right = right[close + 1 :] if close >= 0 else right
     found = _NOUN.match(right)
-    noun = found.group().lstrip("的") if found is not None else ""
+    noun = found.group().lstrip("的").partition("用于")[0] if found is not None else ""
     if len(noun) > 14 and "的" in noun:
         head = noun.rpartition("的")[2]
         noun = head if len(head) >= 4 else noun
@@ -159,4 +222,5 @@ def _of_right(scene: Scene) -> str | None:
 
 
 def _clean(name: str) -> str:
-    return name.strip(" 、，的：\n”“" if name.count("“") != name.count("”") else " 、，的：\n")
+    name = name.lstrip("）")
+    return name.strip(_EDGES + "”“" if name.count("“") != name.count("”") else _EDGES)

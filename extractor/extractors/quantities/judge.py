@@ -13,7 +13,7 @@ from extractor.model import NumberClass
 
 from .counts import judge_count
 from .scene import Scene
-from .shares import judge_percent
+from .shares import judge_percent, noun_of
 from .sums import judge_money
 from .terms import judge_time
 from .verdict import Verdict
@@ -24,6 +24,8 @@ _TO_NEW = re.compile(
     r"[^，。；0-9]{0,6}(?:压缩|缩短|提高|提升|降|增加|调整|延长|上调|下调|扩大|减少|增至|升)"
     r"[^，。；0-9]{0,8}[0-9一二两三四五六七八九十]"
 )
+# 按30%给予扶持，小微企业提高至50%
+_RAISED: Final = ("提高至", "提高到", "上浮至", "上调至", "下调至", "降至")
 _OLD: Final[dict[str, NumberClass]] = {"money": "amount", "time": "duration"}
 
 
@@ -36,10 +38,15 @@ def judge(scene: Scene, last: Verdict | None = None) -> Verdict:
         return judge_money(scene)
     if kind == "percent":
         verdict = judge_percent(scene)
-        if verdict.rule == "level-reached" and last is not None and last.cls == "amount":
+        listed = scene.left.endswith("为") or scene.left.startswith("、")  # 报销比例一级85%、二级75%
+        same = verdict.rule == "level-reached" or (verdict.cls == "measure" and listed)
+        same = same or (verdict.rule == "rate-of-change" and scene.left.endswith(_RAISED))
+        if same and last is not None and last.cls == "amount":
             return last  # 返还比例大型企业为30%，中小微企业为60%
         return verdict
     if kind == "time":
+        if scene.measures.counts["level_times"].end(noun_of(scene)) and not scene.background:
+            return Verdict("target", "level-reached")  # 平均受教育年限达到11年, 优良天数达到330天
         return judge_time(scene)
     if kind == "age":  # 人均预期寿命提高到79岁
         return Verdict("target", "level-reached")

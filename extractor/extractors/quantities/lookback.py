@@ -37,12 +37,11 @@ def _reported(measures: Measures) -> re.Pattern[str]:
 
 def looks_back(before: str, left: str, measures: Measures, *, reply: bool, due: bool) -> bool:
     """Do the words before a number tell of what is? `before` is its sentence up to it, `left` its segment."""
-    ahead = None
+    turned = 0
     for ahead in _AHEAD.finditer(before):
-        pass
-    if reply and ahead is None and not due and not _INTENT.search(before):
+        turned = ahead.end()
+    if reply and not turned and not due and not _INTENT.search(before):
         return True
-    turned = ahead.end() if ahead is not None else 0
     if left.endswith("了") and not due:
         return True
     since = before[turned:]
@@ -60,7 +59,7 @@ def _said(words: str, measures: Measures) -> bool:
 
 def _already(left: str, measures: Measures) -> bool:
     """共有养老机构1200家; but not in 已建成居住区按 …"""
-    near, found = left[-_NEAR:], None
+    near, stop = left[-_NEAR:], 0
     for found in measures.background["already"].pattern.finditer(near):
-        pass
-    return found is not None and _SETTLED.match(near, found.end()) is None
+        stop = found.end()
+    return stop > 0 and _SETTLED.match(near, stop) is None

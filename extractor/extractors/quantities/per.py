@@ -19,7 +19,7 @@ Period = Literal["once", "day", "month", "quarter", "year"]
 # /人·月 · /剂次 · /人。年 · /平方米·月 behind 元
 _SLASH = re.compile(
     r"\s?(?:（[^（）]{0,6}）)?[/／](?P<first>[一-龥]{1,4}?)"
-    r"(?=[·．.。•・/／]|[每的给予标补奖执左以计收发资，；：、）)\s]|$)"
+    r"(?=[·．.。•・/／]|[每的给予标补奖执左以计收发资一最不，；：、）)\s]|$)"
     r"(?:[·．.。•・/／](?P<second>学年|学期|季度|[人年月日天次季周户床亩])(?!本))?"
 )
 _UNITS_OF_TIME: Final[dict[str, Period]] = {
@@ -27,6 +27,16 @@ _UNITS_OF_TIME: Final[dict[str, Period]] = {
     "日": "day", "天": "day", "工作日": "day",
 }  # fmt: skip
 _ONCE: Final = "一次性"
+# 每个主体年度补贴不超过; not 年度交易金额, 上年度
+_A_YEAR = re.compile(
+    r"(?<![上分本下各每个])年度(?:内)?(?=补贴|补助|奖|资助|支持|累计|总额|合计|总计|最[高多]|不超过|上限|限额|支付|报销|救助|发放|安排|投入|减免|$)"
+)
+_NO_SINGLE: Final = "订名清简保账菜罚传工表货存报提仓户门"  # 订单, 名单: no 单个
+# 户均补助, 人均经费标准
+_AVERAGE = re.compile(
+    r"(?P<unit>[户人亩生村])均[^，。；0-9]{0,14}(?:补助|补贴|经费|标准|资助|救助|筹资|保费)[^，。；]{0,8}$"
+)
+_PEOPLE: Final = frozenset({"人", "户", "孩", "胎"})
 _BEHIND: Final = 14  # characters behind the unit in which a period may be said
 
 
@@ -35,21 +45,28 @@ class _Patterns(NamedTuple):
     noun: re.Pattern[str]
     last_noun: re.Pattern[str]
     newly: re.Pattern[str]
+    any_noun: re.Pattern[str]
 
 
 @cache
 def _patterns(measures: Measures) -> _Patterns:
     per = measures.terms_of_payment
-    units, nouns, verbs = (per[name].pattern.pattern for name in ("measures", "nouns", "verbs"))
+    units, nouns, verbs, stops = (
+        per[name].pattern.pattern for name in ("measures", "nouns", "verbs", "stops")
+    )
     return _Patterns(
-        # 每个托位 · 单家企业 · 按人
-        each=re.compile(rf"(?P<lead>每一?|单个?|按)(?P<unit>{units})(?P<noun>[一-龥]{{0,6}})"),
+        # 每个托位 · 单家企业 · 按人; not 研发单位, 订单
+        each=re.compile(
+            rf"(?P<lead>每一?|(?<![{_NO_SINGLE}])单(?!位)个?|按)(?P<unit>{units})(?P<noun>[一-龥A-Za-z]{{0,16}})"
+        ),
         noun=re.compile(nouns),
         last_noun=re.compile(rf"(?:{nouns})$"),
         # 每新增1个托位 · 每招用一名登记失业人员
         newly=re.compile(
             rf"[^每]{{0,20}}每(?:{verbs})(?:[0-9]+|一)(?P<unit>人次|[一-龥])(?P<noun>[一-龥]{{0,14}})"
         ),
+        # every noun up to the verb of payment, the next 每 or the number: 每家OPC发放总计
+        any_noun=re.compile(rf"(?!{stops})(?P<noun>(?:[A-Za-z]{{1,12}}|[一-龥]){{1,12}}?)(?={stops}|$)"),
     )
 
 
@@ -83,20 +100,36 @@ def _behind_slash(text: str, at: int) -> tuple[str | None, Period | None]:
 
 def per_word(words: str, measures: Measures) -> str | None:
     """托位 of 每个托位, 人 of 每人每月, 企业 of 每家企业, 家 of 每家: the last one said."""
-    if not ("每" in words or "单" in words or "按" in words):
+    if not ("每" in words or "单" in words or "按" in words or "均" in words):
         return None
-    per = measures.terms_of_payment
     patterns = _patterns(measures)
     found = None
     for match in patterns.each.finditer(words):
-        if match["lead"] != "按" or match["unit"] in {"人", "户", "孩", "胎"}:
+        if match["lead"] != "按" or match["unit"] in _PEOPLE:
             found = match
-    if found is None or found["noun"].startswith(("财政", "政府")):
+    if found is None:
+        average = _AVERAGE.search(words) if "均" in words else None
+        return None if average is None else average["unit"]
+    unit = found["unit"]
+    if found["noun"].startswith(("财政", "政府")):
+        return None if unit == "个" else unit
+    if unit == "次" and words.endswith("每人", 0, found.start()):
+        return "人次"
+    noun = _noun_of(found["noun"], unit, patterns, measures)
+    if noun is not None:
+        return noun
+    return None if unit == "个" and found["noun"].startswith("月") else unit
+
+
+def _noun_of(words: str, unit: str, patterns: _Patterns, measures: Measures) -> str | None:
+    """企业 of 每家企业, 算法 of 每个算法给予, OPC of 每家OPC每年; None where the unit counts: 每亩."""
+    per, known = measures.terms_of_payment, patterns.noun.match(words)
+    if unit in per["classifiers"] and known is not None:
+        return known.group()
+    found = patterns.any_noun.match(words) if unit == "户" or unit in per["classifiers"] else None
+    if found is None or (unit == "户" and per["firms"].end(found["noun"]) is None):
         return None
-    noun = patterns.noun.match(found["noun"])
-    if noun is not None and found["unit"] in per["classifiers"]:
-        return noun.group()
-    return None if found["unit"] == "个" and found["noun"].startswith("月") else found["unit"]
+    return found["noun"]
 
 
 def _per_behind(scene: Scene) -> str | None:
@@ -122,7 +155,10 @@ def _per_before(scene: Scene) -> str | None:
 
 def period_word(words: str, measures: Measures) -> Period | None:
     """The period that is said last in `words`, nearest to the sum behind them."""
-    found = None
+    found, at = None, -1
     for match in measures.period_words.pattern.finditer(words):
-        found = match.group()
+        found, at = match.group(), match.start()
+    yearly = _A_YEAR.search(words) if "年度" in words else None
+    if yearly is not None and yearly.start() > at:
+        return "year"
     return None if found is None else cast(Period, measures.periods[found])

@@ -13,13 +13,16 @@ from extractor.model import Amount, Clause, Deadline, Duration, Finding, Number,
 
 from .amounts import amount_rows, words_of_share
 from .cells import cell_targets
+from .conditions import among_conditions, opens_conditions
 from .coverage import coverages
-from .deadlines import Due, deadline_rows, dealt_years, dues_of, governing
+from .deadlines import Due, dues_of
 from .durations import duration_rows
+from .governing import deadline_rows, dealt, governing, of_column
 from .groups import Breaks, Group, groups_of, quantities_of
 from .judge import judge
+from .leadins import payment_headed, rate_led_in
 from .scan import Hit, scan
-from .scene import REACH, Page, Scene, Setting, among_conditions, opens_conditions
+from .scene import REACH, Page, Scene, Setting
 from .scopes import scope_in
 from .settled import settled
 from .targets import target_rows
@@ -46,6 +49,7 @@ class Inherited(NamedTuple):
     scope: str | None = None
     past: bool = False
     formal: bool = False
+    rate: str | None = None  # 月缴费费率按以下标准执行：
 
 
 class Reader:
@@ -112,10 +116,10 @@ class Reader:
             else:
                 yield Number(index, Span(hit.start, hit.end), cls, hit.value)
         above = self.inherited.get(clause.parent, Inherited())
-        dues = dues_of(self.text, hits, self.breaks, self.issued) if hits else []
+        dues = dues_of(self.text, hits, self.breaks, self.issued, row=clause.level == "row") if hits else []
         here = self._remember(index, clause, dues, above)
         if not silent:
-            yield from deadline_rows(self.text, index, dues, self.breaks, clause.span.end)
+            yield from deadline_rows(self.text, clause, index, dues, self.breaks)
             yield from self._wordless(index, clause, dues, above.due)
         if open_hits:
             yield from self._groups(index, clause, open_hits, dues, above, here)
@@ -133,6 +137,7 @@ class Reader:
             (scope_in(own[:12]) or above.scope) if opens else None,
             past,
             formal or above.formal,
+            rate_led_in(own, above.rate),
         )
         self.inherited[index] = children
         return children
@@ -151,35 +156,50 @@ class Reader:
         formal = above.formal or (clause.heading or "").endswith(_WHO_IS_MEANT)
         last: tuple[int, str, Verdict] | None = None
         goal = -1  # where the sentence of the last target begins
+        column = of_column(self.text, dues, clause)
         counted = -1  # the end of the last group that was a count to be reached
+        said: dict[str, tuple[str | None, ...]] = {}  # by unit, the indicators said last in the list
         for group in groups_of(self.text, index, quantities_of(self.text, hits, self.measures), self.breaks):
-            due, past = governing(dues, group.start, above.due)
+            due, past = governing(dues, group.start, column or above.due)
+            sentence = max(self.breaks.sentence(group.start).start, clause.body)
+            goes_on = goal == sentence
             setting = Setting(
                 formal=formal or self._among_conditions(clause, group.start),
-                reply=self.reply, legal=self.legal, past=past or here.past, due=due,
-                goal=goal == self.breaks.sentence(group.start).start,
+                reply=self.reply, legal=self.legal, past=past or here.past, due=due, rate=above.rate,
+                topic=payment_headed(clause.heading),
+                goal=goes_on, said=said if goal >= 0 and self._same_list(goal, sentence) else {},
                 carried=counted >= self.breaks.sentence(group.start).start,
             )  # fmt: skip
             scene = Scene(self.page, group, Span(clause.body, clause.span.end), setting)
-            sentence = scene.sentence.start
             scope = self._said_scope(sentence) or scope
-            same = last is not None and last[:2] == (sentence, group.kind)
+            same = last is not None and last[1] == group.kind and self._same_list(last[0], sentence)
             verdict = judge(scene, last[2] if last is not None and same else None)
-            last = (sentence, group.kind, verdict)
+            if group.kind != "rank":  # 一级85%、二级75%: part of the name of the next
+                last = (sentence, group.kind, verdict)
             if verdict.cls == "target":
-                goal = self.breaks.sentence(group.start).start
+                goal = sentence
                 counted = group.end if group.kind in _COUNTED else counted
             if not silent and verdict.rule is not None:
-                yield from self._records(scene, verdict, verdict.rule, scope)
+                facts = list(self._records(scene, verdict, verdict.rule, scope, dues))
+                if verdict.cls == "target":
+                    said[group.items[0].unit] = tuple(f.indicator for f in facts if isinstance(f, Target))
+                yield from facts
             yield from self._ledger(group, verdict, silent)
+
+    def _same_list(self, last: int, sentence: int) -> bool:
+        """Is it one sentence, or are the two joined by ；?"""
+        between = self.text[last:sentence] if sentence - last < 2 * REACH else "。"
+        return last == sentence or not ("。" in between or "\n" in between)
 
     def _among_conditions(self, clause: Clause, at: int) -> bool:
         return among_conditions(self.text[max(clause.body, at - 2 * REACH) : at])
 
-    def _records(self, scene: Scene, verdict: Verdict, rule: str, scope: str | None) -> Iterator[Fact]:
+    def _records(
+        self, scene: Scene, verdict: Verdict, rule: str, scope: str | None, dues: Sequence[Due]
+    ) -> Iterator[Fact]:
         if verdict.cls == "target":
             count = len(scene.group.items)
-            years = dealt_years(scene.before, count) if count > 1 else None
+            years = dealt(self.text, dues, scene.group.start, count) if count > 1 else None
             regular = _REGULARLY.search(scene.left) and scene.group.items[0].unit in _TIMES
             due = None if regular else scene.setting.due
             yield from target_rows(scene, rule, years or (due,) * count, scope)

@@ -31,7 +31,10 @@ _ARABIC = re.compile(
 _WORD = re.compile(rf"[{_CHINESE}]+(?:点[〇零一二三四五六七八九]+)?")
 # 叁万元 · 壹仟贰佰元整
 _MONEY_FIGURES = re.compile(rf"[{_FORMAL}万亿零]{{1,20}}[元圆角]")
+# 一、二、三等奖
+_ROW_OF_RANKS = re.compile(r"一(?:、[二三四五六七八九]){1,8}[等级类期档孩]")
 _SCALES: Final = frozenset("百千万亿")
+_LARGE: Final = frozenset("十百千万")  # 五十万元以上一百万元以下, but 上一年
 _KILO: Final = set("克米瓦伏卡赫帕焦")
 _MARK: Final = {"〇", "零"}
 _GENERIC: Final = re.compile(r"[个家所名座处项间栋幢台套张辆条支头亩吨人户次件口]")
@@ -152,7 +155,9 @@ def _shaped(text: str, at: int, shape: re.Match[str], floor: int) -> Hit | None:
 def _chinese(text: str, at: int, stop: int, measures: Measures) -> Hit | None:
     """The Chinese number word at `at`; a hit of no length is a word to be left out of the ledger."""
     before = text[at - 1] if at else ""
-    if before + text[at] in measures.endings:
+    if before + text[at] in measures.endings and not (
+        before == "上" and (text[at + 1 : at + 2] in _LARGE or text.startswith("分之", at + 1))
+    ):
         return Hit(at, at, None, after=at + 1)
     if before == "翻" and text.startswith("番", at + 1):  # 翻一番
         return Hit(at, at + 1, parse(text[at]), "番", "percent", at + 2, base=parse(text[at]))
@@ -219,8 +224,10 @@ def _counted(text: str, at: int, end: int, before: str, measures: Measures) -> H
     if word[0] in "百千万亿" and len(word) == 1 and hit.kind not in {"money", "time"}:
         return Hit(at, at, None, after=end)
     if not hit.unit and len(word) == 1:
-        if word in "一十百千万亿" or word in _MARK:
+        if (word in "一十百千万亿" or word in _MARK) and not _ROW_OF_RANKS.match(text, at):
             return Hit(at, at, None, after=end)
+        return hit._replace(cls="name" if before == "国" else _bare(text, end))  # 国四 of a standard
+    if not hit.unit and len(word) == 2 and "十" not in word:  # 八八战略, 百万青年见习计划
         return hit._replace(cls=_bare(text, end))
     return hit
 

@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from extractor.lexicon.measures import Measures
 from extractor.model import Span
 
+from .conditions import Wording, is_condition
 from .groups import Breaks, Group, Quantity
 from .lookback import looks_back
 
-# given to someone, at the head of the segment behind: 给予…, 按…, 由区财政给予…
-_GIVES = re.compile(
-    r"(?:由[^，。；]{1,12})?(?:再|可|均|分别|一次性|每年|按|依法|并|且)?(?:给予|予以|享受|奖励|补助|补贴|处以?[^理置]|按照?|发放|奖补|资助|减|免|责令|可(?:以|按|享)?|支持|对其|依申请|最高|授予|优先|认定)"
-)
-# 应当具备下列条件： · 有下列情形之一的，不予受理： opens a list
-_OPENS_LIST = re.compile(r"(?:条件|情形)[^。；：:]{0,24}[：:]")
-# a heading over a list: 申报条件
-_HEADS_LIST = re.compile(
-    r"(?:申[报请]|准入|认定|享受|支持|入驻|补助|享有|资格|基本|设立|聘任|评选|参评|推荐)条件[：:。]?\s*$"
-)
-# 50万元以下的罚款, 10万元的一次性奖励: paid, not a condition
-_OF_PAYMENT = re.compile(
-    r"的?(?:一次性)?[^，。；的企项]{0,8}(?:罚款|罚金|奖励|奖补|补助|补贴|资助|奖金|支持|扶持|补偿|贷款|授信|津贴|救助|资金|慰问金|保费|红包|消费券|优惠)"
-)
-# 营收首次达到2000万元的奖励5万元: paid behind the condition, with its own sum
-_PAID_BEHIND = re.compile(
-    r"的(?:再|可|分别|一次性|，)?(?:给予|予以|奖励|补助|补贴|资助|奖补|按)[^，。；]{0,12}?[0-9一二三四五六七八九十]"
-)
-_OPENS = re.compile(r"(?:^|[，。；：、\n（(]|并且|且|并)\s?(?:凡|对于?|为|给予|若|如|当|经)")
-
-
 # How far the words around a number are read; longer segments are no language of notices.
 REACH: Final = 200
+_HEAD: Final = 24  # characters of the segment behind that tell what is given
 
 
 # 疫苗接种费（18元/剂次）: what is paid stands before the bracket
@@ -60,6 +42,9 @@ class Setting(NamedTuple):
     past: bool = False  # under a heading that looks back, or behind a date that is past
     due: str | None = None  # the deadline that governs
     goal: bool = False  # a target stands before it in the sentence
+    said: Mapping[str, tuple[str | None, ...]] = {}  # by unit, the indicators said last in the list
+    rate: str | None = None  # the rate that a lead-in names: 月缴费费率按以下标准执行：
+    topic: str | None = None  # the payment that the heading names: 外出招聘补助
 
 
 class Scene:
@@ -99,18 +84,13 @@ class Scene:
         """Is the number part of a condition: 床位50张以上的医院, 投资1000万元以上的，给予 …?"""
         if self.setting.formal:
             return True
-        right, at = self.rest, self.stop
-        mark = self.text[at : at + 1]
-        if mark in {"，", ","} and _GIVES.match(self.text, at + 1) and not _GIVES.search(self.left):
-            return right.endswith("的") or _OPENS.search(self.before) is not None
-        if _PAID_BEHIND.match(right) and _OPENS.search(self.before) is not None:
-            return True
-        if _OF_PAYMENT.match(right):
-            return False
-        if right.startswith("的") and not self.measures.shares["aims"].begin(right):
-            items = self.group.items
-            return items[-1].after in {">=", "<="} or items[0].before in {">=", "<=", ">", "<"}
-        return right.endswith("的") and mark in {"，", ",", "；", "。"}
+        items, at = self.group.items, self.stop
+        marked = items[-1].after in {">=", "<="} or items[0].before in {">=", "<=", ">", "<"}
+        marked = marked or items[0].high is not None
+        behind = self.text[at : at + _HEAD]
+        money = self.group.kind in {"money", "percent"}
+        words = Wording(self.left, self.before, self.rest, behind, marked, money)
+        return is_condition(words, self.measures)
 
     @property
     def background(self) -> bool:
@@ -122,7 +102,7 @@ class Scene:
 
 
 def own_words(text: str, left: str, floor: int, at: int) -> str:
-    """`left` with its brackets in order: a bracket is a scope of its own, and one said by the way is left out.
+    """`left` with its brackets in order: a bracket is a scope of its own; an aside is left out.
 
     预留30%的号源（其中专家号源 → 其中专家号源; 以下简称基地）数量 → the words before the bracket and 数量.
     """
@@ -149,19 +129,6 @@ def strip_adverbs(left: str, measures: Measures) -> str:
 def strip_light(words: str) -> str:
     """Without the adverbs of one character at the end."""
     return words.rstrip("均都分别总共也将要到在至为了 ")
-
-
-def opens_conditions(own_words: str) -> bool:
-    """Do the words of a clause open a list of conditions in its children: 应当具备下列条件：?"""
-    end = own_words[-60:].rstrip()
-    return _HEADS_LIST.search(end) is not None or (
-        end[-1:] in {"：", ":"} and _OPENS_LIST.search(end) is not None
-    )
-
-
-def among_conditions(before: str) -> bool:
-    """Does a list of conditions that opened in the same clause go on here?"""
-    return _OPENS_LIST.search(before) is not None
 
 
 def quote_span(scene: Scene, item: Quantity) -> Span:

@@ -9,6 +9,9 @@ from extractor.model import Clause, NumberClass
 from .scan import Hit
 
 _LISTED = re.compile(r"[.．、]")
+# 第三、四、 before 五条
+_NUMERAL = r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)]?"
+_ORDINALS = re.compile(rf"第{_NUMERAL}(?:、{_NUMERAL}){{0,8}}、$")
 _PHONE_WORDS = re.compile(r"电话|传真|热线|手机|联系|TEL|Tel|QQ")
 _POST_WORDS = re.compile(r"邮编|邮政编码")
 _CODE_WORDS = re.compile(r"号码|编号|代码|账号|证号|编码|序号|：|:|号$")
@@ -25,9 +28,13 @@ def settled(text: str, hit: Hit, clause: Clause) -> NumberClass | None:
         return None  # a level: 人均预期寿命提高到79岁
     if hit.cls is not None:
         return hit.cls
+    if before[-1:] == "、" and _ORDINALS.search(before):
+        return "ordinal"
     if hit.unit:
         meeting = hit.unit in {"次", "届"} and text.startswith("会议", hit.after)
         return "ordinal" if meeting else None
+    if before[-1:] in {"“", "‘"} and text[hit.end : hit.end + 1] in {"”", "’"}:
+        return "name"  # “633”工程
     return _listed(text, hit, before) or _contact(hit, before) or _cell(text, hit, clause, before)
 
 

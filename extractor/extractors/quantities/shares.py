@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-from .scene import Scene, strip_light
+from extractor.lexicon.measures import Measures
+
+from .conditions import gives
+from .leadins import rate_labelled
+from .scene import REACH, Scene, strip_light
 from .verdict import Verdict
 
 # 首付比例, 报销比例, 支付比例 with words between
 _RATE_OF_MONEY = re.compile(r"(?:报销|支付|补偿|首付|给付|利率|费率)[^，。；]{0,4}(?:比例|率|款)?$")
 _LEVEL = re.compile(r"(?:率|占比|比重|比例|覆盖面|浓度|强度|指数|满意度)[^，。；]{0,10}$")
-_CHARGE = re.compile(r"标准|费|租金|利率|待遇|额度|报酬|工资|税|补助|补贴|比例|价")
+_NO_RATE: Final = ("额度", "年度", "季度", "月度", "制度", "力度", "程度", "限度", "进度")
+_CHARGE = re.compile(r"标准|(?<!消)费(?!品|者|额)|租金|利率|待遇|额度|报酬|工资|税(?!收)|补助|补贴|比例|价")
+# 研发投入占地区生产总值的2.5%: a share of a whole, whoever pays
+_OF_WHOLE = re.compile(r"占[^，。；]{1,20}?的?(?:比例|比重)?(?:达到?|提高到|为)?$")
+# 研发经费年均增长10%: what grows is no payment, unless it is a standard of payment
+_GROWS = re.compile(r"(?:增长|增速|增幅|涨幅|递增)(?:率)?(?:达到?|保持在?|控制在|稳定在|为|了)?$")
+_PAID = re.compile(r"标准|待遇|补助|补贴|奖励|报酬|养老金|津贴")
+# 退休人员均为0.15%: a tariff, no level, unless the noun is a rate
+_EQUALS = re.compile(r"(?:为|是)约?$")
+# verbs that take a share of things as their object: 预留30%的号源; 在10%的村设置 …
+_TAKES = re.compile(
+    r"(?:加强|预留|保留|留出|划出|推动|推进|支持|引导|鼓励|带动|力争|争取|确保|保证|实现|完成|使|让|促进|改造|建成|建设|设置|配备|覆盖|整治|提升|打造"
+    r"|创建|培育|培训|选派|安排|组织|淘汰|更新|治理|拿出)(?:全[国省市区县州]|[0-9]{4}年)?(?:约|近)?$"
+)
+_PLACES = re.compile(r"(?:^|[在对])(?:全[国省市区县州])?$")
+# 按机构护理75%、居家护理90%的比例支付
+_SHARED_OUT = re.compile(
+    r"(?:、[^，。；]{1,40}?)?的?(?:标准|比例)(?:予以|给予|由[一-龥]{1,8}|进行)?"
+    r"(?:支付|分担|承担|负担|报销|补|奖|给|减|返还|结算|缴|提取|资助|发放|救助|执行|扣)"
+)
 _NOT_MONEY = re.compile(r"[^，。；]{0,6}(?:覆盖|完成|纳入)|的(?:企业|项目)")
 
 
@@ -25,11 +49,16 @@ def noun_of(scene: Scene) -> str:
     return stem
 
 
+def _is_rate(noun: str, measures: Measures) -> bool:
+    """覆盖率, 能耗强度, 满意度; not 投资额度, 年度."""
+    return measures.targets["rate_tail"].end(noun) is not None and not noun.endswith(_NO_RATE)
+
+
 def judge_percent(scene: Scene) -> Verdict:
     """Percentages of money are amounts; rates, shares and changes that are to be reached are targets."""
     measures, unit = scene.measures, scene.group.items[0].unit
     stem = noun_of(scene)
-    if measures.amounts["rate_nouns"].end(stem) or _RATE_OF_MONEY.search(stem):
+    if measures.amounts["rate_nouns"].end(stem) or _RATE_OF_MONEY.search(stem) or _is_led_in(scene, stem):
         return Verdict("amount", "rate-of-money")
     if unit == "折":
         return Verdict("measure")
@@ -37,15 +66,35 @@ def judge_percent(scene: Scene) -> Verdict:
         return Verdict("target", "rate-of-change")
     if _money_beside(scene, stem):
         return Verdict("amount", "share-of-money")
-    if scene.conditional or scene.background:
+    if scene.background:
         return Verdict("measure")
+    given = gives(scene.text[scene.stop : scene.stop + REACH])
+    asked = given or scene.right.endswith("的") or scene.setting.formal
+    if not asked and scene.right.startswith("的") and _of_things(scene):
+        return Verdict("target", "share-of-things")  # 保留不低于20%的床位
+    if scene.conditional:
+        return Verdict("measure")
+    if _OF_WHOLE.search(scene.left):
+        return Verdict("target", "rate-reached")
     return _level(scene, stem)
+
+
+def _is_led_in(scene: Scene, stem: str) -> bool:
+    """个人缴费费率：职工为0.02%: a lead-in or a label names the rate."""
+    if (scene.setting.rate or rate_labelled(scene.before)) is None or scene.conditional:
+        return False
+    measures = scene.measures
+    return not (_is_rate(stem, measures) or measures.shares["growth"].end(scene.left))
 
 
 def _level(scene: Scene, stem: str) -> Verdict:
     growth, level = scene.measures.shares["growth"], scene.measures.targets["level"]
-    if scene.measures.targets["rate_tail"].end(stem) or _LEVEL.search(stem):
+    if _is_rate(stem, scene.measures) or _LEVEL.search(stem):
         return Verdict("target", "rate-reached")
+    if _of_things(scene):
+        return Verdict("target", "share-of-things")
+    if _EQUALS.search(scene.left):
+        return Verdict("measure")
     verb = level.end(scene.left) or level.end(scene.stem)
     if growth.end(scene.left) or growth.end(scene.stem) or (verb and "比" in scene.left):
         return Verdict("target", "rate-of-change")
@@ -60,15 +109,34 @@ def _level(scene: Scene, stem: str) -> Verdict:
     return Verdict("measure")
 
 
+def _of_things(scene: Scene) -> bool:
+    """加强15%的中医馆建设, 在10%的社区设置站点, 覆盖90%以上乡镇: the share of a thing that is to be done."""
+    right = scene.right
+    thing = right[1:] if right.startswith("的") else right
+    if not "一" <= thing[:1] <= "龥" or scene.measures.shares["aims"].begin(right):
+        return False
+    if _TAKES.search(scene.left):
+        return not thing.startswith(("用于", "纳入", "归", "由"))
+    placed = _PLACES.search(scene.left.lstrip("、和与及以"))
+    return placed is not None and scene.measures.shares["reached"].within(thing)
+
+
 def _money_beside(scene: Scene, stem: str) -> bool:
     """减免5%保教费, 按投资额的10%给予补助, 低保标准的1.5倍"""
     money = scene.measures.amounts["money_context"]
     right, left = scene.right[:10], scene.left[-20:]
-    if scene.measures.targets["rate_tail"].end(stem) and not left.endswith(("按", "按照")):
+    if _OF_WHOLE.search(left) and not left.endswith("标准的"):
+        return False
+    if _is_rate(stem, scene.measures) and not left.endswith(("按", "按照")):
+        return False
+    if _GROWS.search(left) and not money.within(right) and not _PAID.search(left):
         return False
     if money.within(right):
         return _NOT_MONEY.match(right) is None
-    if scene.measures.shares["growth"].end(scene.left) and not _CHARGE.search(left):
+    if "按" in scene.left and _SHARED_OUT.match(scene.rest):
+        return True
+    totals = scene.measures.amounts["totals"]
+    if scene.measures.shares["growth"].end(scene.left) and (totals.end(stem) or not _CHARGE.search(left)):
         return False
     if money.within(left[-12:]) or (scene.group.items[0].unit in {"倍", "成"} and _CHARGE.search(left)):
         return True

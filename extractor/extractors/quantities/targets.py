@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
@@ -13,6 +14,8 @@ from .indicators import indicators
 from .scene import Scene, quote_span
 from .scopes import scope_of
 
+# 150万元/亩: an economic level by its measure
+_PER = re.compile(r"/[一-龥]{1,3}(?=[，。；、）以左]|$)")
 _RATIOS: Final = {"%": 100, "％": 100, "‰": 1000, "成": 10}
 
 
@@ -25,6 +28,8 @@ def target_rows(scene: Scene, rule: str, dues: Sequence[str | None], scope: str 
         value, high, unit = printed(item)
         if value is None:
             continue
+        per = _PER.match(scene.text, item.hits[-1].after) if item.kind == "money" else None
+        unit += per.group() if per is not None else ""
         yield Target(
             clause=scene.group.clause, span=Span(min(span.start, item.start), max(span.end, item.end)),
             numbers=item.numbers, value=value, unit=unit, rule=rule, value_high=high,

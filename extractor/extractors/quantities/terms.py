@@ -19,6 +19,19 @@ _LEAVE_BEFORE = re.compile(r"假(?:期)?[^，。；]{0,10}$")
 _QUALIFIES = re.compile(r"以上(?!的?(?:[0-9一二三四五六七八九十]|有期|禁))[的一-龥]")
 _IN_A_ROW = re.compile(r"(?:连续|累计)[^，。；]{0,6}$")
 _GRANT = re.compile(r"给予|补|奖|发放|享受|减|免|每年|返还|支持")
+# 可按规定享受1～3个月的待遇, also among conditions
+_GRANTED = re.compile(r"(?:享受|给予)(?:期限为|不超过|最长|最多)?$")
+# 6个月的月平均工资: how much, not how long
+_AS_SUM = re.compile(r"的[^，。；]{0,20}(?:工资|收入|基数|养老金|生活费标准|低保标准)")
+# 期满前30日申请延续 · 限期3个月内完成整改
+_LIMITS = re.compile(r"(?:(?:[期届]满|到期|终止|届期)(?:之日)?前|限期|限时|之日起)$")
+# 毕业2年内, 成立1年以上: who or what is meant
+_STATUS = re.compile(
+    r"(?:毕业|离校|退役|退伍|择业|成立|注册|登记|经营|存续|从业|参保|居住|落户|迁入|初创|创业|建成|投产)(?:已?满)?$"
+)
+_LONG: Final = frozenset({"年", "个月", "周年"})
+# 一个年度内享受不超过2次: how often, not how long
+_A_YEAR = re.compile(r"[一1]个(?:自然|会计|参保|保险|医保|结算|学)?年度?内")
 _AFTER_ALL: Final = ("届满", "提前", "之日起", "延后", "每次", "每天")
 _BARE = Verdict("duration")
 _TERM = Verdict("duration", "term")
@@ -26,17 +39,15 @@ _TERM = Verdict("duration", "term")
 
 def judge_time(scene: Scene) -> Verdict:
     """`duration` always; with a record only where it grants or limits."""
-    left, item, terms = scene.left, scene.group.items[0], scene.measures.terms
+    left, item, terms = scene.left.removesuffix("原则上"), scene.group.items[0], scene.measures.terms
     behind_unit = scene.text[item.hits[-1].after : scene.stop]
     if item.unit in _WORKING:
         return Verdict("duration", "working-days")
-    if "假" in scene.right[:6] or _LEAVE_BEFORE.search(left):
+    if "假" in scene.right[:6] or scene.right.startswith("哺乳") or _LEAVE_BEFORE.search(left):
         return Verdict("duration", "leave")
-    if terms["not_after"].begin(behind_unit) or (
-        terms["not_before"].end(left.rstrip("约")) and not left.endswith(_AFTER_ALL)
-    ):
-        return _BARE
-    if (scene.conditional and item.comparator != "<=") or _QUALIFIES.match(behind_unit):
+    if _LIMITS.search(left):
+        return _TERM
+    if _tells_how_long(scene, left, behind_unit) or _asks(scene, left, behind_unit):
         return _BARE
     opened = terms["before"].end(left) or _IN_A_ROW.search(left)
     if opened and item.before == "=" and not _grants(left, scene.right):
@@ -44,6 +55,27 @@ def judge_time(scene: Scene) -> Verdict:
     if item.comparator in {"<=", ">=", ">"} or item.high is not None or opened:
         return _TERM
     return _TERM if left and terms["after"].begin(behind_unit) else _BARE
+
+
+def _tells_how_long(scene: Scene, left: str, behind_unit: str) -> bool:
+    """A plan, a course, a look back, the measure of a sum: 三年行动, 近三年, 6个月的月平均工资."""
+    terms = scene.measures.terms
+    if terms["not_after"].begin(behind_unit) or _AS_SUM.match(scene.right):
+        return True
+    if left in {"", "在"} and _A_YEAR.match(scene.text, scene.group.items[0].hits[0].start):
+        return True
+    return terms["not_before"].end(left.rstrip("约")) is not None and not left.endswith(_AFTER_ALL)
+
+
+def _asks(scene: Scene, left: str, behind_unit: str) -> bool:
+    """A condition of eligibility: 3年以上工作经验, 毕业2年内的毕业生, 成立1年以上."""
+    item = scene.group.items[0]
+    if scene.conditional and item.comparator != "<=" and not _GRANTED.search(left):
+        return True
+    if _QUALIFIES.match(behind_unit):
+        return True
+    compared = item.before == "=" and item.after != "="
+    return compared and item.unit in _LONG and _STATUS.search(left) is not None
 
 
 def _grants(left: str, right: str) -> bool:

@@ -1,0 +1,74 @@
+"""What the dates of a clause govern: the levels behind them, and what is due when (contract, `deadlines`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.model import Clause, Deadline, Span
+
+from .deadlines import JOINED, Due
+from .groups import Breaks
+
+
+def governing(dues: Sequence[Due], at: int, inherited: str | None) -> tuple[str | None, bool]:
+    """The deadline that holds at `at`, and whether the words there tell of the past."""
+    current, past = inherited, False
+    for due in dues:
+        if due.start > at:
+            break
+        current, past = due.due, due.past
+    return current, past
+
+
+def of_column(text: str, dues: Sequence[Due], clause: Clause) -> str | None:
+    """The date that stands alone in a cell of a task row: it holds for the row where its words say none."""
+    if clause.level != "row":
+        return None
+    for due in reversed(dues):
+        if due.due is not None and text[due.start - 1 : due.start] == "\n" and due.start > clause.body:
+            return due.due
+    return None
+
+
+def dealt(text: str, dues: Sequence[Due], at: int, count: int) -> tuple[str | None, ...] | None:
+    """2023年、2024年、2025年 before as many numbers: a deadline each."""
+    before = [due for due in dues if due.stop <= at]
+    run = before[-1:]
+    for due in reversed(before[:-1]):
+        if text[due.stop : run[0].start] not in JOINED:
+            break
+        run.insert(0, due)
+    return tuple(due.due for due in run) if len(run) == count > 1 else None
+
+
+def deadline_rows(text: str, clause: Clause, at: int, dues: Sequence[Due], breaks: Breaks) -> list[Deadline]:
+    """One row a date by which something is to be done; its task runs to the end of the sentence.
+
+    `at` is the place of `clause` in the notice. Dates said together share their task.
+    """
+    rows = []
+    stop = clause.span.end
+    for i, due in enumerate(dues):
+        if due.due is None or not due.explicit:
+            continue
+        last = i
+        while last + 1 < len(dues) and text[dues[last].stop : dues[last + 1].start] in JOINED:
+            last += 1
+        end = min(breaks.sentence(dues[last].stop).end, stop)
+        if last + 1 < len(dues) and dues[last + 1].start < end:
+            end = max(dues[last].stop, breaks.segment(dues[last + 1].start).start - 1)
+        begin = dues[last].stop + (text[dues[last].stop : dues[last].stop + 1] in {"，", "、", ",", "："})
+        task = text[begin:end].strip().rstrip("，、") or _task_before(text, due, clause, breaks)
+        quote = text[due.start : max(end, due.stop)].rstrip("，、 \n")
+        span = Span(due.start, due.start + len(quote))
+        rows.append(Deadline(at, span, due.due, "date-by-which", task or None))
+    return rows
+
+
+def _task_before(text: str, due: Due, clause: Clause, breaks: Breaks) -> str:
+    """力争…于2025年底前。 and the date in the last cell of a row: the task is said before."""
+    if clause.level == "row" and text[due.start - 1 : due.start] == "\n":
+        cells = text[clause.body : due.start].split("\n")
+        return max((cell.strip() for cell in cells), key=len)
+    lead = breaks.segment(due.start)
+    return text[max(lead.start, clause.body, due.start - 60) : due.start].rstrip("到于在至")

@@ -1,0 +1,195 @@
+"""The words around a sum: who is paid, what for, who pays, by which verb (contract, «amounts»).
+
+All of them are words of the source, the shortest that identify the thing; None where nothing names it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, NamedTuple
+
+from extractor.lexicon.measures import Measures
+
+from .indicators import dealt
+from .scene import Scene
+
+# 对西湖区户籍家庭, 为三孩: who is paid
+_FOR = re.compile(
+    r"(?:(?:^|[，。；：、\n])(?:凡|对于?|为(?!每)|给予?|向)|(?:财政|政府|基金|部门|本级)对)(?P<who>[^，。；\n]{2,60}?)"
+    r"(?=，|分别|按(?!期)|依次|给予|予以|发放|每[人户年月亩家]|一次性|的标准|再|由(?!于)|最高(?!人民)"
+    r"|(?:减免?|补助|奖励|补贴)(?!的|对象|项目|资金|金|政策|少|[一-龥]{0,6}[人户企])|处(?=[0-9一二三五])|$)"
+)
+_NAME: Final = r"(?:[A-Za-z]{1,12}|[一-龥]){2,12}?"
+# 给予研发单位最高100万元: the object of the verb
+_OBJECT = re.compile(
+    rf"(?:给予|奖励|补助|资助|补贴|发放给|拨付给)(?P<who>{_NAME})"
+    r"(?=最高|不超过|不低于|每[人户年月家个]|一次性|累计|分别|合计|总计|共|[0-9]|$)"
+)
+_EACH = re.compile(rf"每[家个户名位](?P<who>{_NAME})(?=每年|年度|最高|累计|给予|获|发放|补|奖|不超)")
+_LABELLED = re.compile(
+    r"(?:补[助贴偿]|奖[励补]|资助|扶持|支持|救助|发放|享受|申请|保障)对象[：:]\s?(?P<who>[^，。；：\n（(]{2,40})"
+)
+# （达到A类） behind a sum of a row
+_ASIDE = re.compile(r"[（(](?P<who>[^（）()，。；0-9]{2,14})[)）]")
+_ROW_OF_NUMBERS = re.compile(r"[0-9]、[0-9]")
+_SAYS_WHO = re.compile(r"(?:^|[，、（(]|财政|政府|基金|部门|本级)(?:凡|对)")
+_CLEFT = re.compile(r"为|给予|发放|其中")
+# 获得国家级优秀场景案例的 → 国家级优秀场景案例
+_WON = re.compile(r"^(?:新?获(?:得|批|评)|荣获)(?=.{3})")
+_GRADES: Final = frozenset("级类档型")
+_PAYS: Final = frozenset("对给按予为承从出安负代全统每，")
+_BASES: Final = ("额", "收入", "投资", "产值", "投入")
+_LEFT: Final = 48
+
+
+class _Patterns(NamedTuple):
+    person: re.Pattern[str]
+    paid: re.Pattern[str]
+    said_of: re.Pattern[str]
+    cuts: re.Pattern[str]
+    leading: re.Pattern[str]
+
+
+@cache
+def _patterns(measures: Measures) -> _Patterns:
+    words = {name: group.pattern.pattern for name, group in measures.payees.items()}
+    return _Patterns(
+        # 职工参保人员每人每天120元 · 其他人员500元/人
+        person=re.compile(
+            r"(?:^|为|[、，：；\n]|给予|发放|其中|补助|补贴|招用|吸纳)"
+            rf"(?P<who>(?:[一-龥]{{2,14}}、){{0,3}}[一-龥]{{0,14}}?(?:{words['people']}))"
+            r"(?:每|$|分别|最高|不超过)"
+        ),
+        # 360元的标准予以一次性建设资金补助
+        paid=re.compile(
+            r"(?:[/／][一-龥]{1,3}(?:[·.。・][一-龥])?)?(?:[（(][^（）()]{1,16}[）)])?"
+            rf"(?P<what>[^，。；：、！？\n0-9（]{{0,22}}?(?:{words['paid']})(?:{words['paid']})?)"
+        ),
+        said_of=re.compile(rf"[一-龥（）]{{0,24}}(?:{words['said_of']})"),
+        cuts=re.compile(words["cuts"]),
+        leading=re.compile(rf"^(?:{words['leading']}){{1,4}}"),
+    )
+
+
+def action_of(scene: Scene) -> str | None:
+    """The verb or noun of payment nearest to the sum, before it first where both are as near."""
+    benefit, weak = scene.measures.amounts["benefit"], scene.measures.terms_of_payment["weak_actions"]
+    near = [(m.start(), 1, m.group()) for m in benefit.pattern.finditer(scene.right[:24])]
+    left = scene.left[-40:]
+    near += [(len(left) - m.end(), 0, m.group()) for m in benefit.pattern.finditer(left)]
+    strong = [n for n in near if n[2] not in weak]
+    if not strong:
+        words = [
+            *benefit.pattern.findall(scene.rest[:40]),
+            *benefit.pattern.findall(scene.before[-80:])[::-1],
+        ]
+        strong = [(0, 0, word) for word in words if word not in weak][:1] or near
+    return min(strong)[2] if strong else None
+
+
+def beneficiaries(scene: Scene, count: int) -> tuple[str | None, ...]:
+    """Who is paid: 对… in the sentence, the object of the verb, or the subject, dealt out to the numbers."""
+    asides = _asides(scene) if count > 1 else None
+    if asides is not None:
+        return asides
+    who = _near(scene) or _said_for(scene) or _labelled(scene)
+    if who is None:
+        return (None,) * count
+    parts = _dealt(who.partition("分别")[0], count, scene) if count > 1 else None
+    return tuple(p.removesuffix("的") for p in parts) if parts else (who.removesuffix("的"),) * count
+
+
+def _asides(scene: Scene) -> tuple[str | None, ...] | None:
+    """500万元（达到A类）、200万元（达到B类）: each sum has its own."""
+    found = [_ASIDE.match(scene.text, item.end) for item in scene.group.items]
+    return tuple(m["who"] for m in found if m is not None) if all(found) else None
+
+
+def _is_payee(who: str, measures: Measures) -> bool:
+    payees = measures.payees
+    return payees["not_first"].begin(who) is None and payees["not_last"].end(who) is None
+
+
+def _near(scene: Scene) -> str | None:
+    """职工参保人员每人每天120元, 给予研发单位最高100万元: named right beside the sum."""
+    left = scene.left[-40:]
+    places = [(_OBJECT, left), (_OBJECT, scene.right[:40])]
+    if not _SAYS_WHO.search(scene.left):
+        places.insert(0, (_patterns(scene.measures).person, left))
+    for pattern, words in places:
+        found = pattern.search(words)
+        who = _CLEFT.split(found["who"])[-1] if found is not None else ""
+        if len(who) >= 2 and "的" not in who and _is_payee(who, scene.measures):
+            return who
+    return None
+
+
+def _said_for(scene: Scene) -> str | None:
+    """对…的, in the sentence; else 每家OPC; else the subject at the head of the sentence."""
+    words, who = scene.before, None
+    for match in _FOR.finditer(words):
+        name = _WON.sub("", match["who"].strip())
+        who = name if _is_payee(name, scene.measures) else who
+    if who is not None:
+        return who
+    each = _EACH.search(words)
+    if each is not None:
+        return each["who"]
+    head = re.split(r"[，；：]", words, maxsplit=1)[0].strip()
+    subject = scene.measures.payees["subjects"].end(head) is not None and len(head) > 2
+    return head if subject and _is_payee(head, scene.measures) else None
+
+
+def _labelled(scene: Scene) -> str | None:
+    """补贴对象：各类用人单位 in the lines before."""
+    start = max(scene.clause_span.start, scene.group.start - 2 * len(scene.before) - 200)
+    words = scene.text[start : scene.group.start]
+    found = _LABELLED.search(words) if "对象" in words else None
+    return None if found is None else found["who"].strip()
+
+
+def _dealt(who: str, count: int, scene: Scene) -> tuple[str, ...] | None:
+    """国家级、省级示范平台 → 国家级示范平台, 省级示范平台; 国家级一、二、三等奖 → 国家级一等奖 …"""
+    parts = dealt(who, count, scene) if not _ROW_OF_NUMBERS.search(who) else None
+    if parts is None:
+        return None
+    last = parts[-1]
+    if all(len(p) == 1 for p in parts[1:-1]) and parts[0][-1] in "一特" and len(last) > 1:
+        head = parts[0][:-1]
+        return (parts[0] + last[1:], *(head + p + last[1:] for p in parts[1:-1]), head + last)
+    kind = parts[0][-1]
+    tail = last.partition(kind)[2] if kind in _GRADES else ""
+    return (*(p + tail if p.endswith(kind) else p for p in parts[:-1]), last)
+
+
+def purpose_of(scene: Scene) -> str | None:
+    """What it is paid for: 一次性建设资金补助, 保教费, 参保补贴; else the noun that the sum is said of."""
+    patterns, generic = _patterns(scene.measures), scene.measures.payees["generic"]
+    found = patterns.paid.match(scene.right.strip())
+    if found is not None:
+        what = patterns.leading.sub("", found["what"]).partition("”")[0]
+        if len(what) >= 2 and what not in generic:
+            return what
+    said = patterns.said_of.findall(scene.left[-_LEFT:])
+    for piece in reversed(patterns.cuts.split(said[-1])) if said else ():
+        name = piece.strip("（）、和与及")
+        if name.endswith(_BASES):
+            if scene.group.kind == "percent":  # 投资额的30%: of what, not what for
+                break
+        elif scene.measures.payees["said_of"].end(name) is None:
+            continue
+        if len(name) >= 3 and name not in generic:
+            return name
+    return scene.setting.rate or scene.setting.topic
+
+
+def payer_of(scene: Scene) -> str | None:
+    """区财政 of 区财政对…: the public purse that is named before the sum."""
+    words = scene.before[-80:]
+    found = None
+    for match in scene.measures.terms_of_payment["payers"].pattern.finditer(words):
+        found = match
+    if found is None or words[found.end() : found.end() + 1] not in _PAYS:
+        return None
+    return (scene.measures.payees["levels"].end(words[: found.start()]) or "") + found.group()
