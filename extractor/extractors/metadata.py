@@ -172,7 +172,7 @@ def _validity(
 
 def _findings(head: Head, candidates: Sequence[Division]) -> Iterator[Finding]:
     if head.title is None:
-        yield Finding("warning", "no-title", "no title was recognised at the head of the notice")
+        yield Finding("warning", "no-title", "文首没有认出标题")
     if len(candidates) > 1:
         names = "、".join(division.name for division in candidates[:4])
         yield Finding("warning", "jurisdiction-ambiguous", f"文件所属的行政区划可能是：{names}")

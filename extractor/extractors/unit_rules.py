@@ -111,7 +111,7 @@ def _who_leads(text: str) -> Iterator[Statement]:
 
 def _leads(pattern: re.Pattern[str], match: re.Match[str]) -> Leads:
     if pattern is BEFORE_MARK:
-        return "semicolon" if match[0][:2].strip("“\"‘「") in ("分号", "；", ";") else "comma"
+        return "semicolon" if match[0][:2].strip('“"‘「') in ("分号", "；", ";") else "comma"
     return "starred" if pattern is STARRED else "unseen" if pattern is UNSEEN else "first"
 
 

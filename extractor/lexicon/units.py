@@ -288,7 +288,8 @@ def _canonical(names: UnitNames, parsed: Parsed, office: Office) -> str:
     if office.kind == "full":
         alias = core[parsed.at : parsed.end]
         replaced = not rest or office.canonical.endswith(alias)
-        return f"{core[: parsed.at]}{office.canonical if replaced and not parsed.at else alias}{rest}"
+        said = office.canonical if replaced and not parsed.at else alias
+        return f"{parsed.prefix}{core[: parsed.at]}{said}{rest}"
     if rest and rest not in names.suffixes:
         return f"{parsed.prefix}{core}"
     return f"{parsed.prefix}{core[: parsed.at]}{office.canonical}{names.expanded.get(rest, rest)}"
