@@ -27,6 +27,7 @@ from extractor.markers import LEVELS, Form, Marker, parse, run_in_lists
 from extractor.model import Clause, Finding, Level, Span, Text
 
 LISTING = ("chapter", "section", "part", "subpart", "article", "item")  # levels whose words can hold a list
+OUTSIDE = ("front", "preamble", "closing", "back")  # regions that hold no clauses of their own
 INFERRED: dict[str, Form] = {"part": "part", "subpart": "subpart", "article": "article"}
 
 
@@ -80,14 +81,12 @@ def _drafts(
             marker = words[index] if words[index] == str(number) else None
             body = starts[index] + len(marker or "")
             yield Draft(starts[index], body, "row", marker=marker, number=number)
-        elif index in lost and level not in ("front", "preamble", "closing", "back"):
+        elif words[index].replace(" ", "") == "附则" and index > regions.body and level not in OUTSIDE:
+            yield Draft(starts[index], starts[index], "part", "part", inferred=True)
+        elif index in lost and level not in OUTSIDE:
             form = INFERRED[lost[index]]
             yield Draft(starts[index], starts[index], LEVELS[form][0], form, inferred=True)
-        elif (
-            level not in ("front", "preamble", "closing", "back")
-            and not cells[index]
-            and index not in borders
-        ):
+        elif level not in OUTSIDE and not cells[index] and index not in borders:
             found = _marked(words[index], seen)
             if found is not None:
                 seen[found.form] = found
@@ -226,7 +225,9 @@ def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> I
     ends = _subtree_ends(drafts, placed, len(whole))
     parents = {where.parent for where in placed}
     articles = (draft for draft in drafts if draft.form == "law")
-    titled = articles_have_titles([whole[a.body : a.body + 80].partition("\n")[0] for a in articles])
+    pairs = zip(drafts, placed, strict=True)
+    below = any(draft.form == "law" and _under_part(drafts, where) for draft, where in pairs)
+    titled = below or articles_have_titles([whole[a.body : a.body + 80].partition("\n")[0] for a in articles])
     laws: set[int | None] = set()  # articles of a regulation and what stands under them
     for index, (draft, where) in enumerate(zip(drafts, placed, strict=True)):
         after = drafts[index + 1].start if index + 1 < len(drafts) else len(whole)
@@ -238,7 +239,8 @@ def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> I
             laws.add(index)
         heading = None
         longest = SHORT_TITLE if draft.form == "law" else LONGEST
-        style: Style = "rule" if index in laws else "point" if draft.level == "item" else "title"
+        stands_alone = draft.level in ("chapter", "section", "part", "subpart", "annex")
+        style: Style = "rule" if index in laws else "whole" if stands_alone else "title"
         if draft.level in LISTING or draft.level == "annex":
             heading = title_of(whole[body:end], heads=index in parents, style=style, longest=longest)
         yield Clause(
@@ -246,6 +248,10 @@ def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> I
             depth=where.depth, marker=draft.marker, number=draft.number, heading=heading,
             subtree_end=max(end, ends[index]), inferred=draft.inferred,
         )  # fmt: skip
+
+
+def _under_part(drafts: Sequence[Draft], where: Placed) -> bool:
+    return where.parent is not None and drafts[where.parent].form in ("part", "subpart")
 
 
 def _subtree_ends(drafts: Sequence[Draft], placed: Sequence[Placed], length: int) -> list[int]:

@@ -15,7 +15,8 @@ SENTENCE_END = re.compile("[。！？；]")
 STOPS = "。；，、：！？…"
 
 
-Style = Literal["title", "point", "rule"]
+Style = Literal["whole", "title", "rule"]
+LONG_TITLE, LONG_PAIR = 40, 30  # characters of a first sentence that titles; with a comma in it
 SHORT_TITLE = 20  # characters of the first sentence of an article that titles it: 第7条 鼓励产品研发。对…
 
 
@@ -30,14 +31,15 @@ def title_of(own: str, *, heads: bool, style: Style, longest: int = LONGEST) -> 
 
     The whole first line where it is a title; else the short first sentence that titles words running on.
     `heads` tells that more follows under the clause (children). In an article of a regulation (style `rule`)
-    the first sentence is the rule itself; a line of a list (style `point`) titles only what follows it.
+    the first sentence is the rule itself. Only the line of a part, a subpart or an annex (style `whole`) is a title though
+    nothing follows it; in a list it is what the list says.
     """
     line, _, rest = own.partition("\n")
     line = line.strip()
     if not line:
         return None
     if len(line) <= longest and not SENTENCE_END.search(line):
-        return _whole_line(line) if style != "point" or rest or heads else None
+        return _whole_line(line, style) if style == "whole" or rest or heads else None
     if style == "rule":
         bracket = re.match(r"[【（]([^】）]{2,20})[】）]", line)
         return bracket[1] if bracket else None
@@ -46,14 +48,18 @@ def title_of(own: str, *, heads: bool, style: Style, longest: int = LONGEST) -> 
         return _before_space(line)
     first = line[: end.start()]
     runs_on = end.end() < len(line) or bool(rest) or heads
-    if not runs_on or len(first) > longest or "：" in first or layout().ruling.search(first):
+    pair = first.count("，")
+    if not runs_on or len(first) > min(longest, LONG_PAIR if pair else LONG_TITLE) or pair > 1:
+        return None
+    if "：" in first or layout().ruling.search(first):
         return None
     return (_before_space(first) or first) if _balanced(first) else None
 
 
-def _whole_line(line: str) -> str | None:
+def _whole_line(line: str, style: Style) -> str | None:
     if line[-1] in "：:":  # 目标： titles; 符合下列条件的： leads up to a list
-        return line[:-1] if 2 < len(line) <= 10 and not re.search("[下如]|的：", line) else None
+        title = style != "rule" and 2 < len(line) <= 10 and not re.search("[下如]|的：", line)
+        return line[:-1] if title else None
     return None if line[-1] in "，、" or "：" in line else line
 
 
@@ -67,7 +73,7 @@ def _before_space(line: str) -> str | None:
 
 
 def _balanced(words: str) -> bool:
-    return all(words.count(a) == words.count(b) for a, b in ("（）", "《》", "“”"))
+    return all(words.count(a) == words.count(b) for a, b in ("（）", "《》"))
 
 
 def bare_heading(line: str) -> bool:

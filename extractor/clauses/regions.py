@@ -22,6 +22,7 @@ DATE_LINE = re.compile(
     r"\s?(?:[0-9]{4}|[二一〇○零0Oo][〇○零一二三四五六七八九0Oo]{3})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s?(?:印发)?"
 )
 RECIPIENTS = re.compile(r"[^。]{1,400}[：:]$")
+MOST_LISTED = 12  # lines from 附件： to the annex that it announces
 ASIDE = re.compile(r"[（(【〔\[].{0,400}[）)】〕\]]")
 SENTENCE = re.compile(r"。|；|[：:]$|！$")
 
@@ -132,9 +133,12 @@ def _is_annex(words: Sequence[str], index: int, cells: Sequence[bool]) -> bool:
     title = match[2].strip()
     colon = re.search(r"[：:]\s?$", words[index]) is not None
     if not title:
+        if not colon or match[1] is not None:
+            return True
         marker = parse(following)
         lists = marker is not None and marker.form in ("article", "half") and len(following) < 60
-        return not (colon and match[1] is None and lists and following[-1] not in "。；")
+        announced = any(ANNEX.match(line) for line in words[after + 1 : after + MOST_LISTED])
+        return not (announced or (lists and following[-1] not in "。；"))
     if re.match(r"\s?1\s?[.．、]", title) or re.search(r"[，。；]", title):
         return False
     others = ANNEX.match(following) or layout().back.match(following) or DATE_LINE.fullmatch(following)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractor.lexicon.layout import layout
+from extractor.markers import starts_clause
 from extractor.model import CellRef, Line
 from extractor.text.stacked import ends_table, stacked
 
@@ -54,7 +55,7 @@ def _table_at(
     line = lines[index]
     if line is None:
         return None
-    if "|" in line.text or "\t" in line.text:
+    if "|" in line.text or ("\t" in line.text and not starts_clause(line.text)):
         return _ruled(lines, index, table)
     if layout().row_column.match(line.text.strip()) and len(line.text) < 60:
         return _tasks(lines, index, table)
@@ -78,7 +79,7 @@ def _ruled(lines: list[Line | None], index: int, table: int) -> tuple[list[Line]
             words = line.text.strip().strip("|") if sign == "|" else line.text.strip("\n ")
             rows.append((line, [cell.strip() for cell in words.split(sign)]))
         index += 1
-    if not rows:
+    if not rows or (sign == "\t" and len(rows) == 1 and len(rows[0][1]) < 3):
         return None
     cells = [
         replace(line, text=words, cell=CellRef(table, row, col))
