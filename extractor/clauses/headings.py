@@ -31,8 +31,8 @@ def title_of(own: str, *, heads: bool, style: Style, longest: int = LONGEST) -> 
 
     The whole first line where it is a title; else the short first sentence that titles words running on.
     `heads` tells that more follows under the clause (children). In an article of a regulation (style `rule`)
-    the first sentence is the rule itself. Only the line of a part, a subpart or an annex (style `whole`) is a title though
-    nothing follows it; in a list it is what the list says.
+    the first sentence is the rule itself. Only the line of a part, a subpart or an annex (style `whole`) is
+    a title though nothing follows it; in a list it is what the list says.
     """
     line, _, rest = own.partition("\n")
     line = line.strip()

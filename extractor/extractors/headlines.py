@@ -36,7 +36,7 @@ _IMPRINT = re.compile(rf"{PLAIN_DATE}\s?(?:印发|印制|印)$")
 # 1999年7月13日，国家海洋局: the signature of old notices
 _DATE_FIRST = re.compile(rf"{PLAIN_DATE}[，,]?\s?(?P<offices>[㐀-鿿 ]{{3,60}})$")
 # 2023-01-05 10:00 and whatever follows, as a page prints it; lines without any Chinese (index numbers)
-_STAMP = re.compile(rf"{PLAIN_DATE}\s?\d{{1,2}}[:：]\d{{2}}|[^㐀-鿿]*$")
+_STAMP = re.compile(rf"{PLAIN_DATE}\s?\d{{1,2}}[:：]\d{{2}}|(?<![^㐀-鿿])[^㐀-鿿]*$")
 # 渝府令第121号: the number of an order by the sign of its office
 _SIGN_ORDER = re.compile(
     r"[（(]?[㐀-鿿]{1,8}(?:令|公告|通告)\s?(?:[〔\[（(]?(?:19|20)\d\d年?[〕\]）)]?)?\s?第\s?\d{1,5}\s?号[）)]?$"

@@ -24,8 +24,8 @@ SINGLE = re.compile(
     r"各|有关|相关|全|地方|[省市县区州]?(?:高新区|经开区|新区|自贸|综合保税|高新技术|经济技术)|[省市县区州](?:级|直|属|开发区|工业园|产业园|园区)"
 )
 # 市、|县（区）教育部门
-BARE_LEVEL = re.compile(r"[省市州盟县区旗]|自治区|设区的市|县（[市区旗、]{1,5}）|区（[市县、]{1,3}）")
-LEVELS_OR = re.compile(r"[市县区州](?:（[市县区旗、]{1,5}）)?")
+BARE_LEVEL = re.compile(r"[省市州盟县区旗]|自治区|直辖市|设区的市|县（[市区旗、]{1,5}）|区（[市县、]{1,3}）")
+ALTERNATIVE = re.compile(r"[市县区州](?:（[市县区旗、]{1,5}）)?|直辖市")
 ZONES = ("开发区", "投资区", "园区", "高新区", "经开区", "新区", "功能区", "示范区")
 # 公安|西湖分局, 武警|南昌市支队, 中国移动|南昌分公司: a branch that says itself whose it is
 PLACE = "*"  # the suffix of a word that names a mere place: 广州、|深圳市政府
@@ -74,13 +74,14 @@ def in_full(words: Sequence[Word], names: UnitNames) -> list[Word]:
 def _suffixed(words: Sequence[Word], names: UnitNames) -> list[str]:
     """发展改革、财政|部门 → 发展改革部门、财政部门; 各市、县（区）|人民政府 → 各市人民政府、…"""
     shared, body, core, level = "", "", "", ""
+    zone = ""  # 洪洞|经济开发区 gives its zone to 临汾、侯马
     named = False  # 东山镇人民政府 gives its body to 诏安县, not to 各镇
     out: list[str] = []
     for word in reversed(words):
         text = word.full
         parsed = names.parse(text)
         if word.suffix == PLACE or (body and CITY.fullmatch(text)):
-            text = f"{text}{level}{body}" if body and level in COUNTED else ""
+            text = f"{text}{zone or level}{body}" if body and (zone or level in COUNTED) else ""
             out.append(text)
             continue
         shared = word.suffix or shared
@@ -96,13 +97,16 @@ def _suffixed(words: Sequence[Word], names: UnitNames) -> list[str]:
             body = text[len(parsed.place) :]
             named = parsed.named and not parsed.place.endswith(ZONES)
             level = parsed.place[-1] if named else ""
+            zone = _zone(text, parsed, names)
         elif body and _bodies_fit(text, body, names) and (parsed.named or not named):
             text += body
         elif core and BARE_LEVEL.fullmatch(text):  # 市、|县（区）教育部门
             text, body = text + core, ""
+            out.append(text)
+            continue
         else:
             body = ""
-        core = parsed.core if LEVELS_OR.fullmatch(parsed.prefix) else ""
+        core = text[len(parsed.prefix) :] if ALTERNATIVE.fullmatch(parsed.prefix) else ""
         out.append(text)
     return out[::-1]
 
@@ -110,7 +114,15 @@ def _suffixed(words: Sequence[Word], names: UnitNames) -> list[str]:
 @lru_cache(maxsize=1 << 12)
 def _shared(text: str, names: UnitNames) -> str:
     """The suffix of a name that counts for the fields before it."""
-    return next((suffix for suffix in names.shared if text.endswith(suffix)), "")
+    parsed = names.parse(text)
+    said = parsed.core[parsed.end :]  # 城市管理|部门 gives 部门, 粮食|行政管理部门 all of it
+    return next((suffix for suffix in names.shared if said.endswith(suffix)), "")
+
+
+def _zone(text: str, parsed: Parsed, names: UnitNames) -> str:
+    """The sort of zone that a name with its place says: 洪洞|经济开发区|管委会"""
+    area = names.area.match(text) if parsed.named and parsed.place.endswith(ZONES) else None
+    return area["zone"] if area and area["named"] else ""
 
 
 def _bodies_fit(place: str, body: str, names: UnitNames) -> bool:
@@ -209,7 +221,8 @@ def _prefix(parsed: Parsed, names: UnitNames, carry: Carry) -> str:
     if not level:
         return ""
     if level.startswith(NATIONAL):
-        takes = level == "国家" and parsed.kind == "field" and parsed.core.endswith(("局", "委"))
+        ends = ("局", "委") if level == "国家" else ("部门",) if level == "国务院" else ()
+        takes = parsed.kind == "field" and parsed.core.endswith(ends)
         return level if takes and not parsed.core.startswith("国") else ""
     if parsed.kind == "strict" or (parsed.kind == "either" and carry.party):
         return names.party.get(level, f"{level}委")

@@ -15,14 +15,18 @@ from extractor.model import Role
 
 # 市财政局|等, 教育|等有关部门, 能源局|等省有关部门, 妇联|等群团组织, 财政|等10个部门
 AND_SO_ON = re.compile(
-    r"等(?:\d{1,3}|[一二三四五六七八九十多各几两]{1,3})?个?(?:[省市州盟县区旗]|中央|国家)?(?:直|级|属)?(?:有关|相关|各有关|各相关|各|主要)?"
+    r"(?:等|(?:以及|[和及与])(?=其[他它余]))(?:其[他它余])?(?:\d{1,3}|[一二三四五六七八九十多各几两]{1,3})?个?(?:[省市州盟县区旗]|中央|国家)?(?:直|级|属)?(?:有关|相关|各有关|各相关|各|主要)?"
     r"(?P<suffix>行政主管部门|行政部门|主管部门|职能部门|监管部门|管理部门|部门|机构)?"
     r"(?:和单位|、单位|单位|成员单位|责任单位|群团组织|群团|人民团体|团体|组织|机关|企业|金融机构|地区|地方|地|方面)?$"
 )
 # 市卫健委|（牵头）
 ROLE_IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,16})[）)]$")
 BRACKETS_AT_END = re.compile(r"[（(〔\[〈][^（()）〔〕〈〉\[\]]{1,40}[）)〕\]〉]$")
-NOT_A_NAME = re.compile(r"[的了应要将把在年月日《》“”：%\d]")
+NOT_A_NAME = re.compile(r"[的了应要将把在年月日《》“”：%\d]|按照|依照|根据|依据|(?<!自)由")
+# 省推进“三地一区”建设领导小组成员单位: the one sort of name that quotes
+GROUP = re.compile(
+    r"(?:(?![的了应要将把在由按])[\u4e00-\u9fff“”\d]){4,44}(?:小组|指挥部|联席会议|专班|委员会)(?:办公室|各?成员单位)?$"
+)
 A_SENTENCE = re.compile(r"加强|推进|落实|确保|做好|完成|建立|开展|按照|以上|以下")
 # 2025年底前完成, 6月底前, 持续推进: a term, no name
 TERM = re.compile(
@@ -103,24 +107,32 @@ def _parted(words: str, start: int, end: int, names: UnitNames) -> tuple[Named, 
     helps = False
     if not names.parse(words[start:end]).known:
         for joint in names.joint.finditer(words, start, end):
-            left = words[start : joint.start()]
+            left, shared = _unshared(words[start : joint.start()], names)
             helping = bool(names.helper.fullmatch(joint[0]))
             right = AND_SO_ON.sub("", words[joint.end() : end])
-            left = AND_SO_ON.sub("", left)
             fits = helping and joint[0] != "商"
             if helping and not left and (fits or _right_side(right, names)):  # …，|会同市财政局
                 start, role, helps = joint.end(), "support", True
             elif (
                 (len(left) > 1 + fits or left in "省市县区州")
-                and names.has_ending(left)
-                and (fits or _right_side(right, names))
-            ):
+                and names.has_ending(left + shared)
+                and (fits or _right_side(right, names) or _field_after(left, right, names))
+            ) or _both_fields(left, right, names):
                 left_end = start + len(left)
-                found.append(Named(start, left_end, words[start:left_end], role, helping, helps))
+                found.append(Named(start, left_end, left + shared, role, helping, helps))
                 start, role = joint.end(), "support" if helping else role
     if start < end:
         found.append(_unbracketed(Named(start, end, words[start:end], role, helps=helps), names))
     return tuple(found)
+
+
+def _unshared(words: str, names: UnitNames) -> tuple[str, str]:
+    """A name before a joint, and what it takes from 等: 财政|等部门|和妇联 → 财政, 部门"""
+    more = AND_SO_ON.search(words)
+    if not more:
+        return words, ""
+    name = words[: more.start()]
+    return name, (more["suffix"] or "部门") if names.parse(name).kind == "bare" else ""
 
 
 def _right_side(words: str, names: UnitNames) -> bool:
@@ -131,6 +143,20 @@ def _right_side(words: str, names: UnitNames) -> bool:
         return True
     again = names.joint.search(words)
     return again is not None and _stands_alone(words[: again.start()], names)
+
+
+def _field_after(left: str, right: str, names: UnitNames) -> bool:
+    """消防救援机构|以及|应急管理、…等部门: a field whose suffix stands at the end of the list"""
+    return names.parse(right).kind == "bare" and names.parse(left).kind in ("field", "body")
+
+
+def _both_fields(left: str, right: str, names: UnitNames) -> bool:
+    """民政|和|卫生健康|等部门, 发展改革|和|财政部门: two fields that share a suffix"""
+    if names.parse(left).kind != "bare":
+        return False
+    return names.parse(right).kind == "bare" or (
+        right.endswith("部门") and names.parse(right).kind == "field"
+    )
 
 
 def _unbracketed(name: Named, names: UnitNames) -> Named:
@@ -156,6 +182,8 @@ def _second_name(words: str, names: UnitNames) -> bool:
 
 def odd(text: str, names: UnitNames) -> bool:
     """Whether an unknown name cannot be one: too long, a person's, or a sentence's words."""
+    if "“" in text and GROUP.match(text):
+        return False
     if len(text) > LONGEST_ODD_NAME or NOT_A_NAME.search(text):
         return True
     return not names.has_ending(text) and (len(text) < 4 or bool(A_SENTENCE.search(text)))

@@ -90,6 +90,18 @@ class Statement(NamedTuple):
     leads: Leads = "first"
 
 
+# One pass tells which of the patterns a text can have a match for at all; most notices have few. Every
+# branch begins with a plain character, which lets `re` skip to it: with classes or groups it takes ten times
+# as long.
+SIGN = re.compile(
+    r"首位|首个|首家|第一|最前|逗号|分号|“[，,；;]|\"[，,；;]|‘[，,；;]|「[，,；;]|\*|＊|★|☆|▲|加粗|黑体|下划线|斜体"
+)
+BY_SIGN: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
+    (frozenset("首第最"), FIRST), (frozenset("首第"), LEAD_STANDS_FIRST),
+    (frozenset("逗分“\"‘「"), BEFORE_MARK), (frozenset("*＊★☆▲"), STARRED), (frozenset("加黑下斜"), UNSEEN),
+)  # fmt: skip
+
+
 def statements(text: str) -> tuple[Statement, ...]:
     """The words of all rules, in reading order."""
     found = [*islice(_who_leads(text), MOST_RULES), *islice(_additions(text), MOST_RULES)]
@@ -97,7 +109,8 @@ def statements(text: str) -> tuple[Statement, ...]:
 
 
 def _who_leads(text: str) -> Iterator[Statement]:
-    for pattern in (FIRST, LEAD_STANDS_FIRST, BEFORE_MARK, STARRED, UNSEEN):
+    said = {sign[0][0] for sign in SIGN.finditer(text)}
+    for pattern in (pattern for signs, pattern in BY_SIGN if signs & said):
         for match in pattern.finditer(text):
             before = BEFORE.search(text, max(0, match.start() - 14), match.start())
             start, end = before.start() if before else match.start(), match.end()

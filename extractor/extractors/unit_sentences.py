@@ -8,7 +8,7 @@ that the vocabulary knows. A verb that assigns a task (牵头, 负责, 会同, �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from extractor.extractors.unit_lists import read_list
@@ -19,9 +19,10 @@ from extractor.lexicon.units import UnitNames
 from extractor.model import Role, Span
 
 LONGEST_SUBJECT = 120  # code points
+LONGEST_SENTENCE = 200  # from a subject to a 会同 of it
 # 公安部门|牵头: a verb's first character after the last one of a name; VERB then reads on
 HIT = re.compile(
-    "，(?<=[门构关位局委厅]，)[按依根结在](?=.{1,4}(?:职责|职能|分工|职权))|[是为牵会负要应须需必承履按根依结在配指督落组具加定联及切认分共积主密全统直每做抓对各一都均也同于执推统实0-9](?<=[局委厅办部会院门府织关构位处队心联道镇乡地社）)区县市州旗体业行等团].)"
+    "，(?=会同)|，(?<=[门构关位局委厅]，)[按依根结在](?=.{1,4}(?:职责|职能|分工|职权))|[是为牵会负要应须需必承履按根依结在配指督落组具加定联及切认分共积主密全统直每做抓对各一都均也同于执推统实0-9](?<=[局委厅办部会院门府织关构位处队心联道镇乡地社）)区县市州旗体业行等团].)"
 )
 ADVERBS = (
     r"(?:分别|共同|具体|积极|主动|密切|全面|统一|直接|依法|切实|认真|各自|联合|及时|定期|都|均|也|一律|同时|原则上|"
@@ -30,7 +31,7 @@ ADVERBS = (
 EVERY = r"每(?:年|季度|月|半年|周)[^，。；、\n]{0,12}?"  # 每年11月底前|要
 ASSIGNS = (
     r"牵头|主管(?!部门|单位|机关|机构|人员|领导|负责|[局厅委])"
-    r"|负责(?!人|同志|任|的)|(?<!社)会同(?!步)|(?:履行|承担)(?:[^，。；\n]{0,6})牵头(?:职责|责任)|总牵头|主办"
+    r"|负责(?!人|同志|任|的)|(?:应当?|要|必须|须|需要?)?(?<!社)会同(?!步)|(?:履行|承担)(?:[^，。；\n]{0,6})牵头(?:职责|责任)|总牵头|主办"
 )
 BY = r"落实|组织实施|实施|具体实施|执行|承办|承担|组织落实|指导|督导|配合|参与|协助|抓好落实|推进|统筹"
 COOPERATES = r"配合|予以配合|协助|参与(?!度|率)"
@@ -39,14 +40,17 @@ DUTY = (
     r"|履行(?=[^，。；\n]{0,16}(?:责任|职责))"
     r"|(?:按照?|根据|依据|依照|结合)(?=[^，。；\n]{0,16}(?:职责|职能|分工|实际|要求|规定))"
     r"|对(?=[^，。；\n]{1,40}(?:实施|进行|实行)[^，。；\n]{0,8}(?:监督管理|综合协调|监管))|实施(?=[^，。；\n]{0,16}(?:监督管理|综合协调|统一监管))"
-    r"|在各自(?:的)?(?:职责|职权|职能)|对(?=[^，。；\n]{1,40}(?:承担|负)[^，。；\n]{0,10}责)|各司其职|各负其责"
+    r"|在各自(?:的)?(?:职责|职权|职能)|在(?=[^，。；\n]{0,10}(?:职责|职权)范围内)|对(?=[^，。；\n]{1,40}(?:承担|负)[^，。；\n]{0,10}责)|各司其职|各负其责"
     r"|[是为](?=[^，。；\n]{0,20}(?:责任主体|第一责任人|责任单位|责任部门|牵头单位|牵头部门))"
 )
 # without 要: only of departments, 各级… and 各…
-PLAINLY = r"加强|做好|抓好|加大|落实|指导|督促|组织(?!部)|定期|联合|依法|及时|切实|认真|积极"
+PLAINLY = (
+    r"加强|做好|抓好|加大|落实|指导|督促|(?<!群团)(?<!社会)组织(?!部)|定期|联合|依法|及时|切实|认真|积极"
+)
 VERB = re.compile(
     rf"(?P<adverbs>{ADVERBS}{{0,3}}?(?:{EVERY})??{ADVERBS}{{0,2}}?)(?:(?P<assigns>{ASSIGNS})|(?P<duty>{DUTY})|(?P<cooperates>{COOPERATES})|(?P<by>{BY})|(?P<plainly>{PLAINLY}))"
 )
+SENTENCE_END = re.compile(r"[。；\n]")
 BOUNDARY = re.compile(r"[，。；：！？\s“”《》…]")
 # a clause's marker that no clause took off: （一）|公安机关, 第四条|市人民政府, 1.|教育部门
 MARKER = re.compile(
@@ -73,28 +77,7 @@ SHARED_OUT = re.compile(r"(?:按照?|依据|依照|根据|在)[^，。；\n]{0,4
 # 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
 NO_OFFICE = re.compile(
     r"^(?:全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
-    r"|配合|协助|监督|应当|经(?![济信贸营])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在|设立|的|该|约谈|应当|检查|要|单位组织|对(?![口外]))"
-)
-# 按照各自职责|做好…, 在各自职责范围内|负责…: the contract's 按职责分工负责
-SHARED_OUT = re.compile(r"(?:按照?|依据|依照|根据|在)[^，。；\n]{0,4}(?:各自|职责分工|分工)")
-# 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
-NO_OFFICE = re.compile(
-    r"^(?:全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
-    r"|配合|协助|监督|应当|经(?![济信贸营])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在|设立|的|该|约谈|应当|检查|要|单位组织|对(?![口外]))"
-)
-# 按照各自职责|做好…, 在各自职责范围内|负责…: the contract's 按职责分工负责
-SHARED_OUT = re.compile(r"(?:按照?|依据|依照|根据|在)[^，。；\n]{0,4}(?:各自|职责分工|分工)")
-# 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
-NO_OFFICE = re.compile(
-    r"^(?:全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
-    r"|配合|协助|监督|应当|经(?![济信贸营])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在|设立|的|该|约谈|应当|检查|要|单位组织|对(?![口外]))"
-)
-# 按照各自职责|做好…, 在各自职责范围内|负责…: the contract's 按职责分工负责
-SHARED_OUT = re.compile(r"(?:按照?|依据|依照|根据|在)[^，。；\n]{0,4}(?:各自|职责分工|分工)")
-# 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
-NO_OFFICE = re.compile(
-    r"^(?:全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
-    r"|配合|协助|监督|应当|经(?![济信贸营])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在|设立|的|该|约谈|应当|检查|要|单位组织|对(?![口外]))"
+    r"|配合|协助|监督|应当|经(?![济信贸营开])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在|设立|(?<!区)的(?!部门$|机构$)|该|约谈|应当|检查|要|单位组织|对(?![口外]))"
 )
 PAST = re.compile(r"[^，。；\n]{0,8}了")
 
@@ -112,16 +95,22 @@ class Duty(NamedTuple):
 def duties(text: str, start: int, end: int, names: UnitNames) -> Iterator[Duty]:
     """The duties stated in text[start:end], in reading order, each name with its first verb."""
     seen: set[int] = set()
-    level, said_at = "", start
+    level, said_at, last = "", start, -1
+    found: Iterable[Duty]
     for hit in HIT.finditer(text, start, end):
         verb = VERB.match(text, hit.start() + (hit[0][0] == "，"), end)
         if verb is None:
             continue
-        for duty in _subjects(text, Span(start, end), hit.start(), verb, names):
+        if hit[0] == "，":  # …负责统筹，|会同市教育局…
+            found = _alongside(text, verb.end(), end, names) if _goes_on(text, last, hit.start()) else ()
+        else:
+            found = _subjects(text, Span(start, end), hit.start(), verb, names)
+        for duty in found:
             word = duty.word
             if word.start in seen:
                 continue
             seen.add(word.start)
+            last = word.end
             parsed = names.parse(word.full)
             if parsed.prefix and parsed.kind != "league":
                 national = parsed.prefix.startswith(NATIONAL)
@@ -150,15 +139,25 @@ def _subjects(text: str, clause: Span, stop: int, verb: re.Match[str], names: Un
     assigned = bool(
         verb["assigns"] or verb["by"] or (verb["cooperates"] and by) or (by and verb["duty"] == "承担")
     )
-    helping = verb["assigns"] == "会同"
+    helping = (verb["assigns"] or "").endswith("会同")
     role: Role = "lead" if helping else _role(text, verb, end)
     for position, word in enumerate(words):
         if _names_someone(word, len(words), names, by=by) and (assigned or word.full.endswith(names.bearers)):
             own = word.role if word.role in ("lead", "support") else role
             yield Duty(word, own, assigned, position, "by-whom" if by else "duty")
     if helping:
-        for position, word in enumerate(_helpers(text, verb.end(), end, names), len(words)):
-            yield Duty(word, "support", True, position, "together-with")
+        yield from _alongside(text, verb.end(), end, names, len(words))
+
+
+def _goes_on(text: str, last: int, at: int) -> bool:
+    """Whether the sentence at `at` has said already whose duty it is."""
+    return last >= 0 and at - last <= LONGEST_SENTENCE and not SENTENCE_END.search(text, last, at)
+
+
+def _alongside(text: str, begin: int, end: int, names: UnitNames, first: int = 1) -> Iterator[Duty]:
+    """The units after 会同."""
+    for position, word in enumerate(_helpers(text, begin, end, names), first):
+        yield Duty(word, "support", True, position, "together-with")
 
 
 def _subject_start(text: str, start: int, at: int) -> tuple[int, bool]:
@@ -186,7 +185,9 @@ def _known(text: str, begin: int, end: int, names: UnitNames) -> tuple[Word, ...
 def _names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bool:
     """Whether a known name says which office: 各部门 and 市教育局 do, a bare 政府 or 工会 alone does not."""
     parsed = names.parse(word.full)
-    if NO_OFFICE.search(word.full):
+    # 由|查处案件的|粮食行政管理部门: what describes the office counts only where 由 says that it is one
+    office = word.full[parsed.at :] if by and word.full[: parsed.at].endswith("的") else word.full
+    if NO_OFFICE.search(office):
         return False
     if parsed.kind in ("field", "strict", "league"):
         return not word.full.endswith(names.institutions) or parsed.prefix != ""
@@ -213,7 +214,8 @@ def _role(text: str, verb: re.Match[str], end: int) -> Role:
         return "support"
     if verb["plainly"]:
         return "responsible"
-    if verb["duty"] and SHARED_OUT.match(text, verb.start("duty"), end):
+    starts = (verb.start("duty"), verb.end()) if verb["duty"] else ()  # |按照各自职责, 应当|按照各自职责
+    if any(SHARED_OUT.match(text, at, end) for at in starts):
         return "support"
     words = verb["by"] or verb["assigns"] or ""
     tail = text[verb.end() : min(end, verb.end() + 30)]
@@ -230,7 +232,7 @@ def _helpers(text: str, begin: int, end: int, names: UnitNames) -> tuple[Word, .
     stop = BOUNDARY.search(text, begin, min(end, begin + LONGEST_SUBJECT))
     limit = stop.start() if stop else min(end, begin + LONGEST_SUBJECT)
     for at in range(limit, begin + 1, -1):
-        if text[at - 1] not in "局委厅办部会院门府位处队心联关构织）":
+        if text[at - 1] not in "局委厅办部会院门府位处队心联关构织行）":
             continue
         words = _known(text, begin, at, names)
         if words is not None:

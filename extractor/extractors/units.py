@@ -2,8 +2,9 @@
 
 Guarantees: every span lies in the clause of its row, but for rows with basis `default`, which quote the rule
 they rest on where that stands; a unit has a role once in a clause; nothing is read from the front and
-back of a notice (letterhead, recipients, distribution lists). The contract's section «units and
-responsibilities» is the source of every rule here.
+back of a notice (letterhead, recipients, distribution lists). A cell merged over several task rows names
+the units of each: the rows below its own have basis `default` too, and quote the cell. The contract's
+section «units and responsibilities» is the source of every rule here.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from extractor.model import Basis, Cell, Clause, Finding, Responsibility, Role, 
 
 SILENT = frozenset(("front", "back"))  # letterhead, recipients, distribution lists
 NO_DUTIES = frozenset(("front", "back", "preamble", "table"))
+MOST_ROWS = 500  # that one merged cell may reach
 RULE_NAMES: dict[Leads, str] = {
     "first": "first-leads", "comma": "before-comma-leads", "semicolon": "before-semicolon-leads",
     "starred": "starred-leads",
@@ -41,6 +43,18 @@ class _Book:
     def clause_at(self, offset: int) -> int:
         return max(0, bisect_right(self.starts, offset) - 1)
 
+    def tasks(self) -> dict[int, int]:
+        """The clauses with a list, and those beside them without one that have no parts: → units in it."""
+        levels = {(self.clauses[index].parent, self.clauses[index].level) for index in self.listed}
+        beside = {
+            index: 0
+            for index, clause in enumerate(self.clauses)
+            if clause.parent is not None
+            and (clause.parent, clause.level) in levels
+            and clause.subtree_end <= clause.span.end
+        }
+        return beside | self.listed
+
     def row(
         self, clause: int, span: Span, name: str, role: Role, basis: Basis, position: int, rule: str
     ) -> Iterator[Responsibility]:
@@ -59,6 +73,7 @@ def responsibilities(
         return
     book = _Book(clauses, lexicon, [clause.span.start for clause in clauses])
     cells = [(cell, role) for table in tables for cell, role in _task_cells(table, book)]
+    merged = _merged(text, book)
     said = statements(text.text)
     skip = Cover(statement.span for statement in said)
     open_lists = regions(text.text, lexicon, taken=Cover(cell.span for cell, _ in cells), skip=skip)
@@ -69,7 +84,10 @@ def responsibilities(
     ]
     lists += [(found, None) for found in _lists(text.text, book, open_lists, skip)]
     for found, cell in sorted(lists, key=lambda pair: pair[0].region):
-        yield from _rows(found, cell, stated, book)
+        own = list(_rows(found, cell, stated, book))
+        yield from own
+        if cell and (below := merged.get(cell.span.start)):
+            yield from _in_rows_below(own, below, book)
     yield from _added(text.text, stated, book)
     yield from _stated_in_text(text.text, book, Cover(found.region for found, _ in lists))
 
@@ -87,6 +105,42 @@ def _task_cells(table: Table, book: _Book) -> Iterator[tuple[Cell, Role]]:
         role = book.names.header(header)
         if role:
             yield cell, role
+
+
+def _merged(text: Text, book: _Book) -> dict[int, list[int]]:
+    """Where each cell begins that is merged downwards → the clauses of the task rows below its first."""
+    cells = [(paragraph.span.start, paragraph.cell) for paragraph in text.paragraphs if paragraph.cell]
+    if all(cell.row_span == 1 for _, cell in cells):
+        return {}
+    rows: dict[tuple[int, int], int] = {}
+    for start, cell in cells:
+        clause = book.clause_at(start)
+        if book.clauses[clause].level == "row":
+            rows.setdefault((cell.table, cell.row), clause)
+    return {
+        start: [
+            rows[cell.table, row]
+            for row in range(cell.row + 1, min(cell.row + cell.row_span, cell.row + MOST_ROWS))
+            if (cell.table, row) in rows
+        ]
+        for start, cell in cells
+        if cell.row_span > 1
+    }
+
+
+def _in_rows_below(
+    own: Sequence[Responsibility | Finding], below: Sequence[int], book: _Book
+) -> Iterator[Responsibility]:
+    """The units of a merged cell (`own`: what was found in it), for the rows below its first."""
+    named = [row for row in own if isinstance(row, Responsibility)]
+    for clause in below:
+        before = book.listed.get(clause, 0)
+        for position, duty in enumerate(named, before):
+            if clause != duty.clause:
+                name = duty.unit.name
+                yield from book.row(clause, duty.span, name, duty.role, "default", position, "merged-cell")
+        if named:
+            book.listed[clause] = before + len(named)
 
 
 def _lists(text: str, book: _Book, found: Sequence[Region], skip: Cover) -> Iterator[UnitList]:
@@ -151,7 +205,7 @@ def _added(text: str, stated: Sequence[Rule], book: _Book) -> Iterator[Responsib
         if rule.names is None:
             continue
         added = read_list(text, Region(*rule.names), book.names).words
-        for clause, count in sorted(book.listed.items()):
+        for clause, count in sorted(book.tasks().items()):
             if not rule.scope.start <= book.clauses[clause].span.end <= rule.scope.end:
                 continue
             if book.clauses[clause].span.start <= rule.span.start < book.clauses[clause].span.end and (

@@ -49,12 +49,30 @@ LEVELS_OR = re.compile(r"各?(?:[省市县区州]、)?[省市县区州盟旗乡�
 PREFIX_ENDS = frozenset("省市州盟县区旗师团委府院级镇乡地关）直属")
 # 教育局|和财政局, 教育|等部门, 发展改革委|会同财政局: two names, not one
 COMPOUND = re.compile(
-    r"(?<![高中初同])等(?!级)|会同|[局委厅办部会院门府心队处位联关构织][和及与]|[省市县区州][和及与](?=[省市县区州各])|或|以及|[、，；]"
+    r"(?<![高中初同])等(?!级)|会同|[局委厅办部会院门府心队处位联关构织][和及与]|[和及与]其[他它余]|[省市县区州][和及与](?=[省市县区州各])|或|以及|[、，；]"
 )
 # 各区〔县、市〕政府 and 各区（县、市）政府 are the same
 FOLD_BRACKETS = str.maketrans("〔[【〈(〕]】〉)", "（（（（（）））））")
+# 发展改革|和|财政|部门: two offices of which each is a 部门
+TWO_FIELDS = re.compile(r"(?P<left>[^和与及（）]{2,12})[和与及](?P<right>[^和与及（）]{2,10})部门$")
 BRACKETS = re.compile(r"（[^（）]{0,40}）")
-BRACKETED = re.compile(r"(?P<base>[^（）]{2,40})（(?P<inner>[^（）]{1,30})）$")
+BRACKETED = re.compile(
+    r"(?P<base>(?:[省市县区州]（[市县区旗、]{1,8}）)?[^（）]{2,40})（(?P<inner>[^（）]{1,30})）$"
+)
+# 区卫生健康局|（社会发展局）: what ends the second name of an office, known or not
+SECOND_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}(?:局|委|办|厅|部|中心|院|公司|集团)$")
+# 农发行安顺分行|按照…, 院校内|由|教育部门: words that stand in no name
+NOT_IN_A_NAME = re.compile(r"按照|依照|遵照|根据(?!地)|依据|(?<!自)由")
+# 国务院|专利行政部门: the form alone says that it is an office; its field may be any
+DEPARTMENT = re.compile(
+    r"(?P<prefix>国务院|[省市州盟县区旗]级?|(?:县级以上|设区的市级?|地方|各级|本级|[省市县区州]级?){0,4}(?:人民政府|政府))?"
+    r"(?P<core>(?P<field>(?:(?![的和及与等各其本该有由对将被会同工作成员])[\u4e00-\u9fff]){2,8}?)(?:行政主管部门|行政管理部门|行政部门|监督管理部门))$"
+)
+# 省人民政府|管理专利工作的部门: an office that a law describes by what it does
+DESCRIBED = re.compile(
+    r"(?P<prefix>国务院|(?:县级以上|设区的市级?|地方|各级|本级|直辖市|自治区|[省市县区州]级?){0,4}(?:(?=人民政府|政府)|(?<=级)))"
+    r"(?P<core>(?:人民政府|政府)?(?:负责|管理|主管|承担)[\u4e00-\u9fff]{2,12}?(?:工作|事务|职责)?的(?:行政|主管)?(?:部门|机构))$"
+)
 # 根据|市教育局, 依托|县教育局: words that begin no place's name
 NOT_A_PLACE = re.compile(
     r"根据|依据|按照|依照|经(?![开济棚])|报请?|对|请|让(?!胡)|使|被|强化|巩固|保障|实现|完善|健全|深化|其(?!他)|支持|加强|推进|推动|促进|鼓励|充分|发挥|建立|依托|联合|落实|贯彻|督促"
@@ -69,6 +87,46 @@ WHOLE_OFFICE = re.compile(r"[局委厅办部会院]|中心")
 def alternation(words: Iterable[str]) -> str:
     """A pattern that matches any of the words, the longest first."""
     return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
+
+
+def two_names(name: str, offices: Mapping[str, Office]) -> bool:
+    """Whether words hold more than one name; a bracket's words (县（市、区）) do not count."""
+    if COMPOUND.search(name) and COMPOUND.search(BRACKETS.sub("", name)):
+        return True
+    shared = TWO_FIELDS.match(name)
+    if shared is None or shared["right"] not in offices:
+        return False
+    starts = range(min(5, len(shared["left"]) - 1))  # after 市, 县级, 国务院
+    one = any(name[at : shared.end("right")] in offices for at in starts)  # 市|教育和体育|部门
+    return not one and any(shared["left"][at:] in offices for at in starts)
+
+
+def better(whole: Parsed | None, prefixed: Parsed | None) -> Parsed | None:
+    """市场监管|局 rather than 市|场监管局, 市|政务服务|局 rather than 市政|务服务局: what explains more."""
+    if whole is None or prefixed is None:
+        return whole or prefixed
+    return prefixed if len(prefixed.prefix) + prefixed.end > whole.end else whole
+
+
+def by_duty(name: str) -> Parsed | None:
+    """An office that is named by what it does: 省人民政府|管理专利工作的部门"""
+    found = DESCRIBED.match(name) if "的" in name else None
+    return Parsed("field", found["prefix"], found["core"]) if found else None
+
+
+def by_form(name: str) -> Parsed | None:
+    """An office whose form says that it is one, whatever its field: 国务院|专利行政部门"""
+    found = DEPARTMENT.match(name)
+    if found is None or NOT_A_PLACE.match(found["core"]):
+        return None
+    return Parsed("field", found["prefix"] or "", found["core"])
+
+
+def seat(name: str) -> str:
+    """各县（区）政府 → 各县（区）人民政府; 高新区管委会 → 高新区管理委员会"""
+    if name.endswith("政府") and not name.endswith(("人民政府", "党委政府")):
+        return f"{name[:-2]}人民政府"
+    return f"{name[:-3]}管理委员会" if name.endswith("管委会") else name
 
 
 def area(data: dict[str, Any]) -> re.Pattern[str]:

@@ -16,8 +16,6 @@ from types import MappingProxyType
 from extractor.lexicon import read_csv, read_toml
 from extractor.lexicon.unit_patterns import (
     BRACKETED,
-    BRACKETS,
-    COMPOUND,
     FOLD_BRACKETS,
     KINDS,
     LEAGUE,
@@ -25,12 +23,19 @@ from extractor.lexicon.unit_patterns import (
     LONGEST_NAME,
     NOT_A_LEVEL,
     NOT_A_PLACE,
+    NOT_IN_A_NAME,
     PREFIX_ENDS,
+    SECOND_NAME,
     WHOLE_OFFICE,
     Office,
     Parsed,
     alternation,
     area,
+    better,
+    by_duty,
+    by_form,
+    seat,
+    two_names,
     verbs,
     whoever,
 )
@@ -145,7 +150,7 @@ def _parse(names: UnitNames, name: str) -> Parsed:
         return exact
     if names.whoever.match(name):
         return Parsed("whoever", core=name)
-    if COMPOUND.search(name) and COMPOUND.search(BRACKETS.sub("", name)):
+    if two_names(name, names.offices):
         return _unknown(names, name)
     if league := LEAGUE.match(name):
         level = league[1] or league[2]
@@ -160,11 +165,24 @@ def _parse(names: UnitNames, name: str) -> Parsed:
         return Parsed("area", core=name, place=place, body=name[len(place) :], named=True)
     if bracketed := BRACKETED.match(name):  # 市发展改革委（市能源局）, but not 市教育局（张三）
         base = _parse(names, bracketed["base"])
-        inner = [_parse(names, part) for part in bracketed["inner"].split("、")]
-        if not base.known or any(not part.known or part.kind == "bare" for part in inner):
+        inner = bracketed["inner"].split("、")
+        if not base.known or not all(_second_name(names, part) for part in inner):
             return _unknown(names, name)
         return base._replace(core=name[len(base.prefix) :])
-    return _better(exact, _prefixed(names, name)) or _contained(names, name) or _unknown(names, name)
+    if described := by_duty(name):
+        return described
+    if NOT_IN_A_NAME.search(name):
+        return _unknown(names, name)
+    known = better(exact, _prefixed(names, name)) or by_form(name)
+    return known or _contained(names, name) or _unknown(names, name)
+
+
+def _second_name(names: UnitNames, words: str) -> bool:
+    """市发展改革委|（市能源局）, 区卫生健康局|（社会发展局）; but not 市教育局|（张三）"""
+    parsed = _parse(names, words)
+    if parsed.known:
+        return parsed.kind != "bare"
+    return bool(SECOND_NAME.match(words)) and not NOT_IN_A_NAME.search(words)
 
 
 def _core(names: UnitNames, core: str, prefix: str) -> Parsed | None:
@@ -190,13 +208,6 @@ def _core(names: UnitNames, core: str, prefix: str) -> Parsed | None:
     return None
 
 
-def _better(whole: Parsed | None, prefixed: Parsed | None) -> Parsed | None:
-    """市场监管|局 rather than 市|场监管局, 市|政务服务|局 rather than 市政|务服务局: what explains more."""
-    if whole is None or prefixed is None:
-        return whole or prefixed
-    return prefixed if len(prefixed.prefix) + prefixed.end > whole.end else whole
-
-
 def _suffixed(names: UnitNames, core: str, size: int) -> bool:
     """Whether what follows the office's name ends with a suffix (局, 委员会 …)."""
     rest = core[size:]
@@ -204,9 +215,8 @@ def _suffixed(names: UnitNames, core: str, size: int) -> bool:
         return True
     if not 2 <= len(rest) <= 16:
         return False
-    longest = next(
-        (rest[-n:] for n in range(min(8, len(rest) - 1), 0, -1) if rest[-n:] in names.suffixes), ""
-    )
+    ends = (rest[-size:] for size in range(min(8, len(rest) - 1), 0, -1))
+    longest = next((end for end in ends if end in names.suffixes), "")
     if not longest:
         return False
     between = rest[: -len(longest)]
@@ -226,7 +236,9 @@ def _prefixed(names: UnitNames, name: str) -> Parsed | None:
         found = _core(names, name[i:], name[:i])
         if found and found.kind == "full" and not (i == 1 and found.end == len(found.core)):
             continue  # 市|人行, but not 上海市|海关学院
-        if found and not (found.kind == "bare" and i > 3 and not either):
+        if found and not (
+            found.kind == "bare" and i > 3 and not (either or name[:i].endswith(("政府", "国务院")))
+        ):
             return found
     return None
 
@@ -259,7 +271,7 @@ def _unit(names: UnitNames, name: str) -> Unit:
     if parsed.kind == "league":
         return Unit(name, f"共青团{parsed.prefix}委员会", "共青团")
     if parsed.kind == "area":
-        return Unit(name, _seat(name), "党委政府")
+        return Unit(name, seat(name), "党委政府")
     if parsed.kind == "whoever":
         return Unit(name, name, _common_sector(names, name))
     if office is None:
@@ -274,13 +286,6 @@ def _common_sector(names: UnitNames, name: str) -> str:
         if office and office.kind == "common":
             return office.sector
     return "其他"
-
-
-def _seat(name: str) -> str:
-    """各县（区）政府 → 各县（区）人民政府; 高新区管委会 → 高新区管理委员会"""
-    if name.endswith("政府") and not name.endswith(("人民政府", "党委政府")):
-        return f"{name[:-2]}人民政府"
-    return f"{name[:-3]}管理委员会" if name.endswith("管委会") else name
 
 
 def _canonical(names: UnitNames, parsed: Parsed, office: Office) -> str:

@@ -34,12 +34,12 @@ def parted(line: Line) -> Iterator[Line]:
     head = HEAD.match(words) if "：" in words and "各" in words else None
     if head is not None:
         yield replace(line, text=head["title"])
-        yield replace(line, text=head["to"])
-        yield replace(line, text=words[head.end() :])
+        yield replace(line, text=head["to"], begins=True)
+        yield replace(line, text=words[head.end() :], begins=True)
         return
     heading = HEADING.match(words) if words[0] in STARTS else None
     if heading is not None:
         yield replace(line, text=heading["heading"])
-        yield replace(line, text=words[heading.end() :])
+        yield replace(line, text=words[heading.end() :], begins=True)
         return
     yield line

@@ -96,17 +96,6 @@ def test_no_target(words: str) -> None:
     assert read(words, Target) == []
 
 
-def test_reply_reports_levels_that_are_held() -> None:
-    found = read(
-        "您的建议收悉，现答复如下：截至目前，我区现有托育机构3家，托位数2380个，普惠率100%。", Target
-    )
-    assert [(f.value, f.unit, f.deadline) for f in found] == [
-        (3, "家", None),
-        (2380, "个", None),
-        (100, "%", None),
-    ]
-
-
 AMOUNTS = [
     # value, unit, comparator, per, period, kind
     ("对机构按收托人数每人每月「126」元的标准给予运营补助。", [("126", "元", "=", "人", "month", "benefit")]),

@@ -13,7 +13,7 @@ from extractor.numerals import parse
 _YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})\s?年?(?P<end>底|末|年底|年末)?")
 _UNIT = re.compile(r"单位[:：]\s?(?P<unit>[^\s，。；（）()]{1,8})|[（(](?P<in>[^（）()]{1,8})[）)]\s*$")
 _NUMBER = re.compile(
-    r"\s*(?P<mark>≥|≤|＞|＜|>=|<=|>|<|约)?\s*(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?[万亿]?)\s*(?P<unit>%|‰|[一-龥/³²a-zA-Z]{0,8})\s*(?P<after>以上|以下|以内|左右)?\s*"
+    r"\s{0,4}(?P<mark>≥|≤|＞|＜|>=|<=|>|<|约)?\s{0,4}(?P<number>[0-9][0-9,]{0,20}(?:\.[0-9]{1,10})?[万亿]?)\s{0,4}(?P<unit>%|‰|[一-龥/³²a-zA-Z]{0,8})\s{0,4}(?P<after>以上|以下|以内|左右)?\s{0,4}"
 )
 _MARKS: Final[dict[str, Comparator]] = {
     "≥": ">=",

@@ -44,6 +44,12 @@ _YEARLY = re.compile(r"^[/／][年月](?=的)")
 _OPENS = re.compile(r"(?:^|[，。；：、\n（(]|并且|且|并)\s?(?:凡|对于?|为|给予|若|如|当|经)")
 
 
+_ASKS = re.compile(
+    r"是指|本[一-龥]{2,4}所称|申(?:报|请)(?:人|单位|企业|主体|机构|对象|者)[^，。；]{0,4}(?:须|应|需|具备|符合|满足)"
+    r"|(?:符合|具备|满足)(?:以下|下列|如下)(?:要求|条件|标准|情形)"
+)
+
+
 class Wording(NamedTuple):
     """The words around a number: its segment before it, its sentence before it, its segment behind it and
     what follows that, and whether 以上 or 不低于 stands beside the number.
@@ -77,7 +83,7 @@ def is_condition(words: Wording, measures: Measures) -> bool:
         return True
     if _OF_PAYMENT.match(right):
         return False
-    if right.startswith("的") and not measures.shares["aims"].begin(right):
+    if right.startswith("的") and len(right) > 1 and not measures.shares["aims"].begin(right):
         return words.marked and not _is_paid(words.left, right, measures)
     return right.endswith("的") and behind[:1] in {"，", ",", "；", "。"}
 
@@ -98,11 +104,18 @@ def opens_conditions(own_words: str) -> bool:
     )
 
 
+def asks(sentence: str) -> bool:
+    """Does the sentence up to a number define or ask: 所称小微企业，是指…, 申报企业须…, 应符合以下要求，…?"""
+    return _ASKS.search(sentence) is not None
+
+
 def among_conditions(before: str) -> bool:
     """Does a list of conditions that opened in the same clause go on here?
 
     补助条件：就业满6个月。 ends with its line; a list on lines of its own ends at the next 补助标准：.
     """
+    if "条件" not in before and "情形" not in before:
+        return False
     opened = None
     for found in _OPENS_LIST.finditer(before):
         opened = found

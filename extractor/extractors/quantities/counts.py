@@ -51,9 +51,15 @@ def _only_describes(scene: Scene) -> bool:
         return True
     if _EVERY.search(left) or left.endswith("奖") or _is_listed(scene):
         return True
-    if scene.conditional or scene.background:
+    if scene.conditional or scene.background or _is_step(scene):
         return True
     return right.startswith("的") and not measures.shares["aims"].begin(right)
+
+
+def _is_step(scene: Scene) -> bool:
+    """180立方米以上260立方米以下: one step of a tariff."""
+    hits = scene.group.items[0].hits
+    return len(hits) == 2 and "以上" in scene.text[hits[0].after : hits[1].start]
 
 
 def _is_listed(scene: Scene) -> bool:
@@ -116,7 +122,13 @@ def _ends_here(right: str) -> bool:
 def _in_a_plan(scene: Scene) -> bool:
     """新增学位近10000个; 建成幼儿园10所、小学5所; 到2025年，… 人均绿地面积15平方米."""
     measures = scene.measures
-    if measures.targets["build"].within(scene.left):
+    if scene.group.kind == "measure":
+        verb = measures.targets["build"].begin(cut_head(scene, scene.left))
+        if verb is not None and verb not in measures.counts["noun_verbs"]:
+            return True
+        if measures.counts["hard"].within(scene.left):
+            return True
+    elif measures.targets["build"].within(scene.left):
         return True
     if scene.setting.goal or measures.counts["hard"].within(scene.before[-40:]):
         return True

@@ -1,23 +1,28 @@
-"""What the dates of a clause govern: the levels behind them, and what is due when (contract, `deadlines`)."""
+"""What the dates of a clause govern: the levels behind them, and what is due when (`deadlines`)."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
 
 from extractor.model import Clause, Deadline, Span
 
 from .deadlines import JOINED, Due
 from .groups import Breaks
 
+_ROW: Final = 1_000  # how far before its date the words of a task row are looked for
+
+
+def _start(due: Due) -> int:
+    return due.start
+
 
 def governing(dues: Sequence[Due], at: int, inherited: str | None) -> tuple[str | None, bool]:
     """The deadline that holds at `at`, and whether the words there tell of the past."""
-    current, past = inherited, False
-    for due in dues:
-        if due.start > at:
-            break
-        current, past = due.due, due.past
-    return current, past
+    i = bisect_right(dues, at, key=_start)
+    return (dues[i - 1].due, dues[i - 1].past) if i else (inherited, False)
 
 
 def of_column(text: str, dues: Sequence[Due], clause: Clause) -> str | None:
@@ -32,13 +37,13 @@ def of_column(text: str, dues: Sequence[Due], clause: Clause) -> str | None:
 
 def dealt(text: str, dues: Sequence[Due], at: int, count: int) -> tuple[str | None, ...] | None:
     """2023年、2024年、2025年 before as many numbers: a deadline each."""
-    before = [due for due in dues if due.stop <= at]
-    run = before[-1:]
-    for due in reversed(before[:-1]):
-        if text[due.stop : run[0].start] not in JOINED:
-            break
-        run.insert(0, due)
-    return tuple(due.due for due in run) if len(run) == count > 1 else None
+    i = bisect_right(dues, at, key=_start)
+    if count < 2 or i < count:
+        return None
+    run = dues[i - count : i]
+    joined = all(text[a.stop : b.start] in JOINED for a, b in pairwise(run))
+    longer = i > count and text[dues[i - count - 1].stop : run[0].start] in JOINED
+    return tuple(due.due for due in run) if joined and not longer else None
 
 
 def deadline_rows(text: str, clause: Clause, at: int, dues: Sequence[Due], breaks: Breaks) -> list[Deadline]:
@@ -46,14 +51,17 @@ def deadline_rows(text: str, clause: Clause, at: int, dues: Sequence[Due], break
 
     `at` is the place of `clause` in the notice. Dates said together share their task.
     """
-    rows = []
+    rows: list[Deadline] = []
+    if not dues:
+        return rows
     stop = clause.span.end
-    for i, due in enumerate(dues):
+    lasts = list(range(len(dues)))  # of each date, the last of those it is said with
+    for i in range(len(dues) - 2, -1, -1):
+        if text[dues[i].stop : dues[i + 1].start] in JOINED:
+            lasts[i] = lasts[i + 1]
+    for due, last in zip(dues, lasts, strict=True):
         if due.due is None or not due.explicit:
             continue
-        last = i
-        while last + 1 < len(dues) and text[dues[last].stop : dues[last + 1].start] in JOINED:
-            last += 1
         end = min(breaks.sentence(dues[last].stop).end, stop)
         if last + 1 < len(dues) and dues[last + 1].start < end:
             end = max(dues[last].stop, breaks.segment(dues[last + 1].start).start - 1)
@@ -68,7 +76,7 @@ def deadline_rows(text: str, clause: Clause, at: int, dues: Sequence[Due], break
 def _task_before(text: str, due: Due, clause: Clause, breaks: Breaks) -> str:
     """力争…于2025年底前。 and the date in the last cell of a row: the task is said before."""
     if clause.level == "row" and text[due.start - 1 : due.start] == "\n":
-        cells = text[clause.body : due.start].split("\n")
+        cells = text[max(clause.body, due.start - _ROW) : due.start].split("\n")
         return max((cell.strip() for cell in cells), key=len)
     lead = breaks.segment(due.start)
     return text[max(lead.start, clause.body, due.start - 60) : due.start].rstrip("到于在至")

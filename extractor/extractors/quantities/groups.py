@@ -31,6 +31,7 @@ _AND = re.compile(r"\s?(?:、|和|与|及|以及|或者|或|，)?\s?")
 # /项 · （达到A类） behind a sum, before the next one of its row
 _ASIDE = re.compile(r"[/／][一-龥]{1,4}|[（(][^（）()，。；0-9]{1,16}[)）]")
 _ASIDES: Final = frozenset("/／（(")
+_LONGEST: Final = 50  # numbers said in a row; longer rows are no language of notices
 _CLOSES: Final = frozenset("，。；、和与及以的\n") | {""}
 _SHARED_UNITS: Final = frozenset({"money", "percent", "time", "rank", "count", "people", "measure"})
 _ROWS: Final = frozenset({"money", "percent"})
@@ -45,9 +46,8 @@ class Breaks:
 
     def __init__(self, text: str) -> None:
         self.length = len(text)
-        found = [(m.start(), m.group()) for m in _BREAK.finditer(text)]
-        self.segment_ends = [at for at, _ in found]
-        self.sentence_ends = [at for at, mark in found if mark in _ENDS]
+        self.segment_ends = [mark.start() for mark in _BREAK.finditer(text)]
+        self.sentence_ends = [at for at in self.segment_ends if text[at] in _ENDS]
 
     def segment(self, at: int) -> Span:
         return self._around(self.segment_ends, at)
@@ -207,7 +207,7 @@ def groups_of(text: str, clause: int, items: Sequence[Quantity], breaks: Breaks)
     for item in items:
         if groups:
             last = groups[-1]
-            if _in_a_row(text, last, item):
+            if len(last.items) < _LONGEST and _in_a_row(text, last, item):
                 groups[-1] = last._replace(items=(*last.items, item))
                 continue
             item = _enumerated(text, last.items[-1], item)

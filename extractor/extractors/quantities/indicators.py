@@ -11,20 +11,23 @@ from typing import Final
 
 from .scene import REACH, Scene, strip_adverbs
 from .scopes import cut_head, without_scope
+from .shares import limits_of
 
 _COUNTS: Final = frozenset({"count-to-build", "count-at-least", "count-of-noun"})
 # 社区（乡镇）医养结合服务中心: a bracket inside a name belongs to it
 _NOUN = re.compile(
     r"(?:(?!配套|标准(?:足额|给予|予以))[^，。；：！？（(）)\n]|[（(][^（）()\n]{1,16}[）)](?=[一-龥])){1,60}"
 )
-_NO_NOUN: Final = ("等", "的目标", "的任务", "的水平", "的标准", "和", "以及", "与", "及")
+_NO_NOUN: Final = (
+    "等", "参与", "参加", "受益", "的目标", "的任务", "的水平", "的标准", "和", "以及", "与", "及",
+)  # fmt: skip
 # 托位数达到, 床位数: the number is said of this noun, not of what follows
 _LEVEL_NOUN = re.compile(r"(?:数|量|率|位)(?:达到?|为|不低于|不少于|提高到|增加到|至少)?$")
 _PER_HEAD = re.compile(r"每[十百千万亿]+名?[一-龥]{0,8}")
 _BUILDS = re.compile(r"^(?:的?标准)?(?:配套|配建|建设|设置|配置|予以|给予){0,3}")
 _BY = re.compile(r"(?:按照?|以)$")
 _JOIN = re.compile(r"、|(?<!饱)和(?!谐|平)|与|以及|及(?!时|其)|或")
-_CONNECTED = re.compile(r"(?:、|和|与|以及|及)$")
+_CONNECTED = re.compile(r"(?:、|和|(?<!参)与|以及|及)$")
 _SINCE = re.compile(r"(?:较|比|与|同|以)(?:[0-9]{4}年|上年|上一年|基期|去年)(?:底|末|度)?(?:相比)?$")
 # the first number of the segment before, but not of a date
 _NUMBER = re.compile(r"(?<![A-Za-z.])[0-9](?![0-9]{0,3}年)")
@@ -39,37 +42,52 @@ _PLACE_HEAD = re.compile(
 )
 _RURAL = re.compile(r"城镇|农村|城市|乡村")
 _HEAD = re.compile(r"的(?P<noun>[^，。；：、的（）]{2,20})(?=[，。；（]|$)")
+# 由2022年的52%提高到2025年的: the old level is no name
+_FROM_TO = re.compile(r"(?:由|从)[^，。；]{0,10}[0-9][^，。；]{0,24}[到至为][^，。；]{0,8}$")
 _EDGES: Final = " 、，的：\n—-"
-# verbs of building that begin names as well: 服务半径, 治理面积
-_ALSO_NOUNS: Final = frozenset(
-    {"新增", "新建", "服务", "保护", "发展", "规划", "治理", "救助", "供应", "供给", "监测", "检测", "维护", "种植", "养殖"}
-)
+_SIZED: Final = ("规模为", "规模", "面积", "面积为", "不少于", "不低于", "达到", "投资", "总投资")
+_LEVELLED: Final = ("平等", "均等", "同等", "高等", "中等", "初等", "对等")
 _NOT_A_THING: Final = ("的", "至少", "不少于", "各", "分别", "的乡镇", "的县")
 
 
 def indicators(scene: Scene, rule: str) -> tuple[str | None, ...]:
-    """One indicator an item of the group; subjects are dealt out where they are as many as the numbers."""
+    """One indicator an item of the group; what grows or falls keeps its verb (零售总额增长)."""
+    names = _names(scene, rule)
+    if rule != "rate-of-change":
+        return names
+    growth = scene.measures.shares["growth"]
+    verb = growth.end(scene.left) or growth.end(scene.stem) or ""
+    return tuple(name if name is None or name.endswith(verb) else name + verb for name in names)
+
+
+def _names(scene: Scene, rule: str) -> tuple[str | None, ...]:
+    """Subjects are dealt out where they are as many as the numbers."""
+    if rule == "limit-of-list":
+        return (limits_of(scene),) * len(scene.group.items)
     name = _of_count(scene) if rule in _COUNTS else _of_level(scene, rule)
     count = len(scene.group.items)
-    if name is None or _only_verbs(scene, name):
+    last = None if name is None else _only_verbs(scene, name)
+    if name is None or last is not None:
         said = scene.setting.said.get(scene.group.items[0].unit, ())
-        return said if len(said) == count else (said[-1] if said else None,) * count
+        if not said and scene.setting.said and not scene.left.strip("、和与及以"):
+            said = list(scene.setting.said.values())[-1]  # 开展培训200场次、5000人次
+        return said if len(said) == count else (said[-1] if said else last,) * count
     if count == 1:
         return (name,) * count
     return dealt(name, count, scene) or (name,) * count
 
 
-def _only_verbs(scene: Scene, name: str) -> bool:
-    """改造提升 names nothing."""
-    build = scene.measures.targets["build"]
+def _only_verbs(scene: Scene, name: str) -> str | None:
+    """The last verb of a name that is nothing but verbs: 培训 of 开展培训; None where it names a thing."""
+    build, last = scene.measures.targets["build"], None
     for _ in range(3):
         verb = build.end(name) or scene.measures.indicators["adverbs"].end(name)
         if verb is None:
-            return False
-        name = name[: -len(verb)]
+            return None
+        last, name = last or verb, name[: -len(verb)]
         if not name:
-            return True
-    return False
+            return last
+    return None
 
 
 def dealt(subjects: str, count: int, scene: Scene) -> tuple[str, ...] | None:
@@ -130,13 +148,14 @@ def _named(scene: Scene, words: str) -> str:
 
 
 def _without_verbs(scene: Scene, name: str) -> str:
+    name = _FROM_TO.sub("", name)
     for _ in range(5):
         name = strip_adverbs(name, scene.measures)
         word = scene.measures.indicators["verbs"].end(name)
         if word is None:
             break
         name = name[: -len(word)]
-    return _SINCE.sub("", name)
+    return _SINCE.sub("", name).replace("分别", "")
 
 
 def _segment_before(scene: Scene) -> str | None:
@@ -179,7 +198,7 @@ def _bare_thing(scene: Scene, left: str) -> str | None:
     """`left` without the verb that builds it: 培育高新技术企业 → 高新技术企业, 养老床位建成 → 养老床位."""
     build = scene.measures.targets["build"]
     verb = build.begin(left)
-    if verb is not None and verb not in _ALSO_NOUNS and len(left) > len(verb) + 1:
+    if verb is not None and verb not in scene.measures.indicators["noun_verbs"] and len(left) > len(verb) + 1:
         left = left[len(verb) :]
     verb = build.end(left)
     if verb is None or len(verb) < 2:
@@ -209,9 +228,13 @@ def _right_noun(scene: Scene) -> str | None:
         right = right[close + 1 :] if close >= 0 else right
     found = _NOUN.match(right)
     noun = found.group().lstrip("的").partition("用于")[0] if found is not None else ""
-    if len(noun) > 14 and "的" in noun:
-        head = noun.rpartition("的")[2]
-        noun = head if len(head) >= 4 else noun
+    for mark, long in (("的", 14), ("等", 24)):
+        head = noun.rpartition(mark)[2]
+        if len(noun) > long and 4 <= len(head) < len(noun):
+            noun = head
+    if noun.endswith(_SIZED):  # 设置一所规模为六个班以上的幼儿园
+        found = _HEAD.search(scene.rest)
+        return found["noun"] if found is not None else None
     return _CONNECTED.sub("", noun).strip() or None
 
 
@@ -223,4 +246,6 @@ def _of_right(scene: Scene) -> str | None:
 
 def _clean(name: str) -> str:
     name = name.lstrip("）")
+    if name.endswith("等") and not name.endswith(_LEVELLED):
+        name = name[:-1]
     return name.strip(_EDGES + "”“" if name.count("“") != name.count("”") else _EDGES)

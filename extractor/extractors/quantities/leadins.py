@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_RATE: Final = r"(?:费率|利率|税率|(?:缴[费存]|报销|支付|补[偿助贴]|救助|资助|奖补|分担|承担|返还|结算|贴息|减免|赔付)比例)"
+_PAID: Final = "缴[费存]|报销|支付|补[偿助贴]|救助|资助|奖补|分担|承担|返还|结算|贴息|减免|赔付"
+_RATE: Final = rf"(?:费率|利率|税率|(?:{_PAID})比例)"
 # 个人缴费费率： · 月缴费费率按以下标准执行： · 长护险费用按以下比例支付：
 _LEADS = re.compile(
     rf"(?P<rate>[一-龥]{{0,12}}?{_RATE})"

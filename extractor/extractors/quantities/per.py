@@ -57,7 +57,7 @@ def _patterns(measures: Measures) -> _Patterns:
     return _Patterns(
         # 每个托位 · 单家企业 · 按人; not 研发单位, 订单
         each=re.compile(
-            rf"(?P<lead>每一?|(?<![{_NO_SINGLE}])单(?!位)个?|按)(?P<unit>{units})(?P<noun>[一-龥A-Za-z]{{0,16}})"
+            rf"(?P<lead>每一?|(?<![{_NO_SINGLE}])单(?!位)个?|按)(?P<unit>{units})(?P<noun>(?:(?!每)[一-龥A-Za-z]){{0,16}})"
         ),
         noun=re.compile(nouns),
         last_noun=re.compile(rf"(?:{nouns})$"),
@@ -66,7 +66,7 @@ def _patterns(measures: Measures) -> _Patterns:
             rf"[^每]{{0,20}}每(?:{verbs})(?:[0-9]+|一)(?P<unit>人次|[一-龥])(?P<noun>[一-龥]{{0,14}})"
         ),
         # every noun up to the verb of payment, the next 每 or the number: 每家OPC发放总计
-        any_noun=re.compile(rf"(?!{stops})(?P<noun>(?:[A-Za-z]{{1,12}}|[一-龥]){{1,12}}?)(?={stops}|$)"),
+        any_noun=re.compile(rf"(?!{stops})(?P<noun>[A-Za-z一-龥]{{1,14}}?)(?={stops}|$)"),
     )
 
 

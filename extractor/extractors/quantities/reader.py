@@ -13,7 +13,7 @@ from extractor.model import Amount, Clause, Deadline, Duration, Finding, Number,
 
 from .amounts import amount_rows, words_of_share
 from .cells import cell_targets
-from .conditions import among_conditions, opens_conditions
+from .conditions import among_conditions, asks, opens_conditions
 from .coverage import coverages
 from .deadlines import Due, dues_of
 from .durations import duration_rows
@@ -33,7 +33,7 @@ Fact = Number | Target | Amount | Duration | Deadline | Finding
 _SILENT: Final = frozenset({"front", "back"})
 _COUNTED: Final = frozenset({"count", "people", "measure"})
 _REPLY = re.compile(r"答复如下|建议的答复|提案的答复|收悉")
-_DATE_HEAD = re.compile(r"\s*(?:力争|确保)?[到至]?[0-9]{4}年[底末]?前?[，,]?")
+_DATE_HEAD = re.compile(r"\s{0,4}(?:力争|确保)?[到至]?[0-9]{4}年[底末]?前?[，,]?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # 每季度至少开展1次: done again and again, by no date
 _REGULARLY = re.compile(r"每(?:半年|季度?|个?月|周|日|天|年)")
@@ -164,10 +164,10 @@ class Reader:
             sentence = max(self.breaks.sentence(group.start).start, clause.body)
             goes_on = goal == sentence
             setting = Setting(
-                formal=formal or self._among_conditions(clause, group.start),
+                formal=formal or self._among_conditions(clause, sentence, group.start),
                 reply=self.reply, legal=self.legal, past=past or here.past, due=due, rate=above.rate,
                 topic=payment_headed(clause.heading),
-                goal=goes_on, said=said if goal >= 0 and self._same_list(goal, sentence) else {},
+                goal=goes_on, said=said if said and self._same_list(goal, sentence) else {},
                 carried=counted >= self.breaks.sentence(group.start).start,
             )  # fmt: skip
             scene = Scene(self.page, group, Span(clause.body, clause.span.end), setting)
@@ -182,6 +182,7 @@ class Reader:
             if not silent and verdict.rule is not None:
                 facts = list(self._records(scene, verdict, verdict.rule, scope, dues))
                 if verdict.cls == "target":
+                    said.pop(group.items[0].unit, None)  # the last said stands last
                     said[group.items[0].unit] = tuple(f.indicator for f in facts if isinstance(f, Target))
                 yield from facts
             yield from self._ledger(group, verdict, silent)
@@ -191,7 +192,9 @@ class Reader:
         between = self.text[last:sentence] if sentence - last < 2 * REACH else "。"
         return last == sentence or not ("。" in between or "\n" in between)
 
-    def _among_conditions(self, clause: Clause, at: int) -> bool:
+    def _among_conditions(self, clause: Clause, sentence: int, at: int) -> bool:
+        if asks(self.text[max(sentence, at - 2 * REACH) : at]):
+            return True
         return among_conditions(self.text[max(clause.body, at - 2 * REACH) : at])
 
     def _records(
@@ -217,7 +220,7 @@ class Reader:
                 span = Span(hit.start, hit.end)
                 yield Number(group.clause, span, cls, hit.value)
                 if cls == "unclassified":
-                    message = f"no rule understands the number {self.text[hit.start : hit.end]}"
+                    message = f"没有规则认识数字“{self.text[hit.start : hit.end]}”"
                     yield Finding("warning", "unclassified-number", message, span, group.clause)
 
     def _said_scope(self, sentence: int) -> str | None:

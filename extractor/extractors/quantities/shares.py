@@ -15,6 +15,10 @@ from .verdict import Verdict
 # 首付比例, 报销比例, 支付比例 with words between
 _RATE_OF_MONEY = re.compile(r"(?:报销|支付|补偿|首付|给付|利率|费率)[^，。；]{0,4}(?:比例|率|款)?$")
 _LEVEL = re.compile(r"(?:率|占比|比重|比例|覆盖面|浓度|强度|指数|满意度)[^，。；]{0,10}$")
+# 市级储备粮保管自然损耗定额为：
+_LIMITS = re.compile(
+    r"(?P<what>[一-龥]{0,16}(?:损耗|误差|偏差|含量|浓度|密度|残留))(?:定额|标准|限额|限值|范围)?(?:为|如下|规定)?[：:]"
+)
 _NO_RATE: Final = ("额度", "年度", "季度", "月度", "制度", "力度", "程度", "限度", "进度")
 _CHARGE = re.compile(r"标准|(?<!消)费(?!品|者|额)|租金|利率|待遇|额度|报酬|工资|税(?!收)|补助|补贴|比例|价")
 # 研发投入占地区生产总值的2.5%: a share of a whole, whoever pays
@@ -66,7 +70,7 @@ def judge_percent(scene: Scene) -> Verdict:
         return Verdict("target", "rate-of-change")
     if _money_beside(scene, stem):
         return Verdict("amount", "share-of-money")
-    if scene.background:
+    if scene.background or scene.right.startswith("的基础上"):
         return Verdict("measure")
     given = gives(scene.text[scene.stop : scene.stop + REACH])
     asked = given or scene.right.endswith("的") or scene.setting.formal
@@ -101,12 +105,26 @@ def _level(scene: Scene, stem: str) -> Verdict:
     reaches = scene.measures.shares["reached"].within(scene.right)
     if verb or scene.group.comparator(scene.group.items[0]) != "=":
         attribute = scene.right.startswith("的") and not scene.measures.shares["aims"].begin(scene.right)
+        if not stem and limits_of(scene) is not None:
+            return Verdict("target", "limit-of-list")
         return (
             Verdict("target", "level-reached") if reaches or (stem and not attribute) else Verdict("measure")
         )
     if reaches or (stem and not scene.right.strip("”’")):
         return Verdict("target", "level-reached")
     return Verdict("measure")
+
+
+def limits_of(scene: Scene) -> str | None:
+    """自然损耗定额为：储存6个月以内的，不超过0.1%: what a lead-in in the same clause sets limits to."""
+    if scene.left or scene.right[:1] not in {"", "（", "("}:
+        return None
+    if scene.group.comparator(scene.group.items[0]) == "=":
+        return None
+    start, what = max(scene.clause_span.start, scene.group.start - 2 * REACH), None
+    for found in _LIMITS.finditer(scene.text, start, scene.group.start):
+        what = found["what"]
+    return what
 
 
 def _of_things(scene: Scene) -> bool:

@@ -10,12 +10,14 @@ from .scene import Scene
 from .shares import noun_of
 from .verdict import Verdict
 
-_GOAL_BEHIND = re.compile(r"达到?|力争|突破|[0-9]+\s?万?[家个户村项名座只]|占比|比[例重]")
+_GOAL_BEHIND = re.compile(r"达到?|力争|突破|[0-9]{1,10}\s?万?[家个户村项名座只]|占比|比[例重]")
 # 设立总规模不低于100亿元的产业基金
 _FUND = re.compile(r"(?:设立|组建|安排|筹集|统筹|(?<![究发金])投入|发行|整合)[^，。；]{0,16}$")
 _TOTAL = re.compile(r"(?:产值|增加值|总值|总额|收入|投资|规模|余额|成交额|销售额|进出口|资金)[^，。；]{0,6}$")
 # 完成固定资产投资100亿元
 _DOES = re.compile(r"(?:完成|实现|力争|确保|争取|引进|引入|到位|新增)[^，。；]{0,16}$")
+_OF_A_YEAR = re.compile(r"当年|上年|上一年|首次|近[二两三四五0-9]年")
+_COUNTED = re.compile(r"的?[0-9]{1,5}[家个户村项名座只]")
 _AIMS = re.compile(r"力争|确保|争取|目标|推动|促进|努力")
 _THING_BEHIND: Final = 14
 
@@ -24,6 +26,8 @@ def judge_money(scene: Scene) -> Verdict:
     """Every sum is an amount, but for economic totals that are to be reached."""
     if _FUND.search(scene.left):
         return Verdict("amount", "sum-of-money")
+    if scene.group.comparator(scene.group.items[0]) != "=" and _COUNTED.match(scene.rest):
+        return Verdict("measure")  # 培育企业50家，其中10亿元以上5家
     if scene.conditional or _names_things(scene):
         return Verdict("measure") if _within_goal(scene) else Verdict("amount", "threshold")
     if _is_total(scene):
@@ -65,7 +69,7 @@ def _is_total(scene: Scene) -> bool:
     sign = scene.group.comparator(scene.group.items[0])
     if sign in {"<=", "<"} and not scene.left.endswith("控制在"):
         return False  # 每年总额最高不超过500万元: a cap
-    if verb is not None or _DOES.search(scene.left) is not None:
-        return True
     aimed = scene.setting.due is not None or scene.setting.goal or _AIMS.search(scene.before) is not None
+    if verb is not None or _DOES.search(scene.left) is not None:
+        return aimed or _OF_A_YEAR.search(scene.left) is None  # not 当年实到外资达到1000万美元
     return sign != "=" and aimed  # not 投资5000万元以上，实行一事一议
