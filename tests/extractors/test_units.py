@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.extractors.units import responsibilities
 from extractor.lexicon.units import load_units
-from extractor.model import Cell, Clause, Finding, Level, Paragraph, Responsibility, Span, Table, Text
+from extractor.model import (
+    Cell,
+    CellRef,
+    Clause,
+    Finding,
+    Level,
+    Paragraph,
+    Responsibility,
+    Span,
+    Table,
+    Text,
+)
 
 
 def notice(*paragraphs: str, levels: tuple[Level, ...] = ()) -> tuple[Text, tuple[Clause, ...]]:
@@ -286,6 +299,66 @@ def test_task_table(header: str, words: str, units: str) -> None:
     ]
     assert " ".join(f"{row.unit.name}/{row.role}" for row in rows) == units
     assert {(row.clause, row.basis) for row in rows} <= {(1, "table")}
+
+
+def test_a_merged_cell_names_the_units_of_every_row_it_reaches() -> None:
+    lines = ("工作任务 责任单位", "建设中心", "县财政局、教育局", "开展培训", "公开收费", "县公安局")
+    text, paragraphs = notice(*lines)
+    spans = [clause.span for clause in paragraphs]
+    places = ((0, 0, 1), (1, 0, 1), (1, 1, 2), (2, 0, 1), (3, 0, 1), (3, 1, 1))
+    text = Text(
+        text.text,
+        tuple(
+            Paragraph(span, cell=CellRef(0, row, col, row_span=rows))
+            for span, (row, col, rows) in zip(spans, places, strict=True)
+        ),
+    )
+    rows = (Span(spans[1].start, spans[2].end), spans[3], Span(spans[4].start, spans[5].end))
+    clauses = (
+        Clause("a1", "annex", spans[0], 0, subtree_end=spans[5].end),
+        *(
+            Clause(f"a1.{number}", "row", span, span.start, parent=0, subtree_end=span.end)
+            for number, span in enumerate(rows, 1)
+        ),
+    )
+    cells = (
+        Cell(1, 1, lines[2], spans[2], col_header="责任单位"),
+        Cell(3, 1, lines[5], spans[5], col_header="责任单位"),
+    )
+    read = responsibilities(text, clauses, (Table(0, 4, 2, cells),), load_units())
+    assert [
+        (row.clause, row.unit.name, row.basis, row.position, text.text[row.span.start : row.span.end])
+        for row in read
+        if isinstance(row, Responsibility)
+    ] == [
+        (1, "县财政局", "table", 0, "县财政局"),
+        (1, "县教育局", "table", 1, "教育局"),
+        (2, "县财政局", "default", 0, "县财政局"),
+        (2, "县教育局", "default", 1, "教育局"),
+        (3, "县公安局", "table", 0, "县公安局"),
+    ]
+
+
+def test_a_rule_also_adds_to_a_task_without_a_list_beside_others() -> None:
+    text, plain = notice(
+        "（市教育局负责。以下任务均需各县人民政府落实，不再列出）", "没有名单。", "有分项。", "甲。"
+    )
+    parents = (9, 9, 9, 2)
+    levels: tuple[Level, ...] = ("article", "article", "article", "item")
+    clauses = tuple(
+        replace(
+            clause,
+            parent=parent,
+            level=level,
+            subtree_end=plain[3].span.end if index == 2 else clause.span.end,
+        )
+        for index, (clause, parent, level) in enumerate(zip(plain, parents, levels, strict=True))
+    )
+    read = responsibilities(text, clauses, (), load_units())
+    rows = [row for row in read if isinstance(row, Responsibility)]
+    assert [(row.clause, row.unit.name, row.basis) for row in rows] == [
+        (0, "市教育局", "listed"), (1, "各县人民政府", "default"),
+    ]  # fmt: skip
 
 
 def test_doubt_is_a_finding() -> None:

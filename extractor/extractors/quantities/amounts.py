@@ -18,7 +18,14 @@ from .payees import action_of, beneficiaries, payer_of, purpose_of
 from .per import per_and_period, period_word
 from .scene import REACH, Scene, quote_span
 
-_CURRENCIES: Final = frozenset({"美元", "港元", "港币", "欧元", "日元", "英镑"})
+_CURRENCIES: Final = frozenset({"美元", "港元", "港币", "欧元", "日元", "英镑", "澳元", "加元", "韩元", "卢布", "新加坡元", "澳门元",
+    "新台币", "瑞士法郎",})  # fmt: skip
+# What one of a unit is in per cent
+_PER_CENT: Final[dict[str, Decimal]] = {
+    "％": Decimal(1), "成": Decimal(10), "‰": Decimal("0.1"), "百分点": Decimal(1), "个百分点": Decimal(1),
+    "基点": Decimal("0.01"), "个基点": Decimal("0.01"), "BP": Decimal("0.01"), "bp": Decimal("0.01"),
+}  # fmt: skip
+
 
 
 def amount_rows(scene: Scene, rule: str) -> Iterator[Amount]:
@@ -46,12 +53,12 @@ def amount_rows(scene: Scene, rule: str) -> Iterator[Amount]:
 
 
 def in_yuan(item: Quantity) -> tuple[Decimal | None, Decimal | None, str]:
-    """Money in 元, foreign money in its own; percentages and multiples as printed, 成 as ten per cent."""
+    """Money in 元, foreign money in its own; multiples as printed; 成, ‰ and 个百分点 in per cent."""
     if item.kind != "money":
-        factor = 10 if item.unit == "成" else 1
+        factor = _PER_CENT.get(item.unit, Decimal(1))
         low, last = item.hits[0].base, item.hits[-1].base
         high = last if len(item.hits) == 2 else None
-        unit = {"成": "%", "％": "%"}.get(item.unit, item.unit)
+        unit = "%" if item.unit in _PER_CENT else item.unit
         return None if low is None else low * factor, None if high is None else high * factor, unit
     rate = MONEY.get(item.unit, Decimal(1))
     unit = item.unit if item.unit in _CURRENCIES else "元"

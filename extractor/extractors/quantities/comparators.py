@@ -8,6 +8,7 @@ from typing import Final
 from extractor.lexicon.measures import Kind, Measures
 from extractor.model import Comparator
 
+_OF_A_LIMIT: Final = frozenset({"以上", "以下", "及以上", "及以下", "以内", "封顶"})
 _NOT_WITHIN: Final = frozenset("容部科涵资贸")  # 内容, 内科
 _WINDOW: Final = 32
 # （含） · （不含） · （含本数） behind a unit
@@ -16,15 +17,17 @@ _INCLUDING = re.compile(r"[（(]不?含[^（）()，。；0-9]{0,4}[)）]")
 # At such a mark, or at another number, the words of a comparator end.
 _STOPS = re.compile(r"[，。；：、！？\n0-9]")
 _APART = re.compile(
-    r"至少|最少|不得?少于|不得?低于|不得?超过|不得?高于|不得?大于|最多|最长|超过|上限|限额|封顶线"
+    r"至少|最少|不[得能应可]?少于|不[得能应可]?低于|不[得能应可]?(?:超过|高于|大于)|最多|最长|超过|上限|限额|封顶线"
     r"|最高(?![等级学水荣科法检领点层人]|奖项|奖的|价)"
 )
 _MEANS: Final[dict[str, Comparator]] = {
     "至少": ">=", "最少": ">=", "不少于": ">=", "不得少于": ">=", "不低于": ">=", "不得低于": ">=",
-    "超过": ">",
+    "超过": ">", "不能少于": ">=", "不能低于": ">=", "不应少于": ">=", "不应低于": ">=",
 }  # fmt: skip
 _NEAR: Final = 5  # how far 超过, and any word before a count, may stand from its number
 _FAR: Final = 20  # how far a word may stand before a sum or a share
+# 区、县（市）: one place, no list
+_PLACES = re.compile(r"(?:市|州|区|县|乡|镇)、|（[市区县]）")
 _HAN = re.compile(r"[一-龥]{1,20}")
 
 
@@ -44,6 +47,8 @@ def _means(word: str, between: str, kind: Kind) -> Comparator:
     """Does `word` hold for the number behind `between`: a verb, or the base that a share is taken of?"""
     means = _MEANS.get(word, "<=")
     money = kind in {"money", "percent"}
+    if kind == "percent" and between.endswith("的"):  # 不超过区、县（市）实际承担金额的20%
+        between = _PLACES.sub("", between)
     if len(between) > (_FAR if money else _NEAR) or _STOPS.search(between):
         return "="
     of = between.find("的")
@@ -63,7 +68,9 @@ def said_after(text: str, at: int, measures: Measures) -> tuple[int, Comparator]
     word = measures.after.begin(text, at)
     if word is None and text[at : at + 1] in {"（", "("}:
         including = _INCLUDING.match(text, at)
-        return (including.end() if including is not None else at), "="
+        end = including.end() if including is not None else at
+        word = measures.after.begin(text, end) if end > at else None  # 5万元（含税）以上
+        return (end, "=") if word not in _OF_A_LIMIT else (end + len(word or ""), measures.signs_after[word or ""])
     if word is None or word in {"余", "多"} or (word == "内" and text[at + 1 : at + 2] in _NOT_WITHIN):
         return at, "="
     return at + len(word), measures.signs_after[word]

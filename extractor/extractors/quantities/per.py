@@ -18,8 +18,8 @@ Period = Literal["once", "day", "month", "quarter", "year"]
 
 # /人·月 · /剂次 · /人。年 · /平方米·月 behind 元
 _SLASH = re.compile(
-    r"\s?(?:（[^（）]{0,6}）)?[/／](?P<first>[一-龥]{1,4}?)"
-    r"(?=[·．.。•・/／]|[每的给予标补奖执左以计收发资一最不，；：、）)\s]|$)"
+    r"\s?(?:（[^（）]{0,6}）)?[/／](?P<first>(?:学?年度?|学期|季度?|月)(?![·．.。•・/／])|[一-龥]{1,4}?)"
+    r"(?:(?<=[年月季期度])|(?=[·．.。•・/／]|[每的给予标补奖执左以计收发资一最不，；：、（）()\s]|$))"
     r"(?:[·．.。•・/／](?P<second>学年|学期|季度|[人年月日天次季周户床亩])(?!本))?"
 )
 _UNITS_OF_TIME: Final[dict[str, Period]] = {
@@ -36,6 +36,7 @@ _NO_SINGLE: Final = "订名清简保账菜罚传工表货存报提仓户门"  # 
 _AVERAGE = re.compile(
     r"(?P<unit>[户人亩生村])均[^，。；0-9]{0,14}(?:补助|补贴|经费|标准|资助|救助|筹资|保费)[^，。；]{0,8}$"
 )
+_NO_PEOPLE: Final = ("民币", "民政府", "均", "才", "口", "社")  # 按人民币50万元: no 人
 _PEOPLE: Final = frozenset({"人", "户", "孩", "胎"})
 _BEHIND: Final = 14  # characters behind the unit in which a period may be said
 
@@ -105,6 +106,8 @@ def per_word(words: str, measures: Measures) -> str | None:
     patterns = _patterns(measures)
     found = None
     for match in patterns.each.finditer(words):
+        if match["lead"] == "按" and words.startswith(_NO_PEOPLE, match.end("unit")):
+            continue
         if match["lead"] != "按" or match["unit"] in _PEOPLE:
             found = match
     if found is None:

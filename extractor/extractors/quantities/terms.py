@@ -33,6 +33,9 @@ _LONG: Final = frozenset({"年", "个月", "周年"})
 # 一个年度内享受不超过2次: how often, not how long
 _A_YEAR = re.compile(r"[一1]个(?:自然|会计|参保|保险|医保|结算|学)?年度?内")
 _AFTER_ALL: Final = ("届满", "提前", "之日起", "延后", "每次", "每天")
+# 储备动用后在12个月内
+_SINCE = re.compile(r"后(?:应当?|须|必须|要)?在?$")
+_DATE = Verdict("date")
 _BARE = Verdict("duration")
 _TERM = Verdict("duration", "term")
 
@@ -40,12 +43,15 @@ _TERM = Verdict("duration", "term")
 def judge_time(scene: Scene) -> Verdict:
     """`duration` always; with a record only where it grants or limits."""
     left, item, terms = scene.left.removesuffix("原则上"), scene.group.items[0], scene.measures.terms
+    at = item.hits[0].start
+    if item.unit == "日" and at and scene.text[at - 1] == "月":
+        return _DATE  # 每季度末月20日前, 每月5日
     behind_unit = scene.text[item.hits[-1].after : scene.stop]
     if item.unit in _WORKING:
         return Verdict("duration", "working-days")
     if "假" in scene.right[:6] or scene.right.startswith("哺乳") or _LEAVE_BEFORE.search(left):
         return Verdict("duration", "leave")
-    if _LIMITS.search(left):
+    if _LIMITS.search(left) or (item.after == "<=" and _SINCE.search(left)):
         return _TERM
     if _tells_how_long(scene, left, behind_unit) or _asks(scene, left, behind_unit):
         return _BARE
