@@ -35,7 +35,7 @@ BAD = {
     "NUL bytes in text": ("甲乙丙\x00丁".encode(), "NUL"),
     "control characters": ("甲乙丙\x01丁".encode(), "U+0001"),
     "mixed encodings": ("总体要求和主要目标\n".encode() + "总体要求和主要目标\n".encode("gbk"), "mixed"),
-    "a PDF named .txt": (b"%PDF-1.7\n", "PDF"),
+    "a PDF named .txt": (b"%PDF-1.7\n", "damaged or cut short"),
     "a long line": ("甲".encode() * 300, "line 1 has 300 characters"),
     "too large": ("甲\n".encode() * 2000, "over the limit"),
     "noise": (b"\xff\xfe\xfd\x81\x20\x81\xff", "not"),

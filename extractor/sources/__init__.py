@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO
-from itertools import islice
+from itertools import chain
 from typing import NamedTuple, Protocol, cast
 from zipfile import BadZipFile, ZipFile
 
@@ -26,14 +26,15 @@ class Limits:
     max_bytes: int = 64 * 1024 * 1024
     max_line: int = 200_000  # characters; the longest paragraph of a real notice has a few thousand
     max_markup: int = 32 * 1024 * 1024  # bytes of one HTML page or one XML part
-    max_depth: int = 1_000  # of elements in elements; a real page stays below 100
+    max_depth: int = 2_000  # of elements in elements; unclosed tags make pages of a few hundred
     max_members: int = 2_000  # files in a zip archive or package
     max_unpacked: int = 512 * 1024 * 1024  # bytes of all members of an archive together
     max_ratio: int = 250  # unpacked to packed bytes of a large member
     max_nesting: int = 2  # archives in archives
     max_pages: int = 5_000
     max_pixels: int = 100_000_000  # of one picture or scanned page
-    max_seconds: float = 120.0  # for a program that converts a file
+    max_seconds: float = 120.0  # for one file, in a process of its own
+    max_memory: int = 4096 * 1024 * 1024  # bytes that such a process may map; a scan takes some 1.5 GB
 
 
 DEFAULT_LIMITS = Limits()
@@ -60,10 +61,11 @@ class Read(Protocol):
 
 
 class Reader(NamedTuple):
-    """A format: how its content is known, and the module whose `read` reads it."""
+    """A format: how its content is known, the module whose `read` reads it, and how its files are named."""
 
     holds: Callable[[Content], bool]
     module: str
+    suffixes: tuple[str, ...] = ()
 
 
 # <!DOCTYPE html>, <html …, <?xml …?><html …; fragments are known by their many tags
@@ -91,18 +93,24 @@ def is_page(content: Content) -> bool:
 
 # Formats in the order in which they are tried. Plain text is what none of them holds.
 READERS: tuple[Reader, ...] = (
-    Reader(lambda c: b"%PDF-" in c.data[:1024], "pdf"),
-    Reader(lambda c: c.has(r"(?i)(?:.*/)?OFD\.xml") and not c.has("word/.*"), "ofd"),
-    Reader(lambda c: "[Content_Types].xml" in c.names and c.has("word/.*"), "docx"),
-    Reader(lambda c: c.has("content.xml") and c.has("mimetype") and c.has("META-INF/.*"), "office"),
-    Reader(lambda c: c.begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "office"),
-    Reader(lambda c: c.begins(b"{\\rtf", b"\xef\xbb\xbf{\\rtf"), "office"),
-    Reader(lambda c: c.begins(b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"), "scan"),
-    Reader(lambda c: c.begins(b"BM") and c.data[6:10] == bytes(4), "scan"),
-    Reader(lambda c: c.begins(b"RIFF") and c.data[8:12] == b"WEBP", "scan"),
-    Reader(is_page, "html"),
+    Reader(lambda c: b"%PDF-" in c.data[:1024] and not c.begins(b"PK"), "pdf", (".pdf",)),
+    Reader(lambda c: c.has(r"(?i)(?:.*/)?OFD\.xml") and not c.has("word/.*"), "ofd", (".ofd",)),
+    Reader(lambda c: "[Content_Types].xml" in c.names and c.has("word/.*"), "docx", (".docx", ".docm")),
+    Reader(
+        lambda c: c.has("content.xml") and c.has("mimetype") and c.has("META-INF/.*"), "office", (".odt",)
+    ),
+    Reader(lambda c: c.begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "office", (".doc", ".wps")),
+    Reader(lambda c: c.begins(b"{\\rtf", b"\xef\xbb\xbf{\\rtf"), "office", (".rtf",)),
+    Reader(lambda c: c.begins(b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8"), "scan", (".png", ".jpg", ".jpeg")),
+    Reader(lambda c: c.begins(b"II*\x00", b"MM\x00*"), "scan", (".tif", ".tiff")),
+    Reader(lambda c: c.begins(b"BM") and c.data[6:10] == bytes(4), "scan", (".bmp",)),
+    Reader(lambda c: c.begins(b"RIFF") and c.data[8:12] == b"WEBP", "scan", (".webp",)),
+    Reader(is_page, "html", (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")),
 )
-PLAIN = Reader(lambda c: True, "plain")
+PLAIN = Reader(lambda c: True, "plain", (".txt", ".text", ".md", ".markdown"))
+ARCHIVES = (".zip",)
+# How files are named that are read where nobody names them one by one.
+SUFFIXES = frozenset(chain(ARCHIVES, *(reader.suffixes for reader in (*READERS, PLAIN))))
 
 # What is known and not read, with what to do about it.
 REFUSED: tuple[tuple[Callable[[Content], bool], str, str], ...] = (
@@ -147,11 +155,17 @@ def read_source(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> S
     return source
 
 
+def is_plain(data: bytes) -> bool:
+    """Whether the content is what the reader of plain text takes on, by its first bytes alone."""
+    content = Content(data)
+    return not content.begins(b"PK") and not any(reader.holds(content) for reader in READERS)
+
+
 def is_archive(data: bytes) -> bool:
     """Whether the content is a zip archive of files, and not a document that is kept as one."""
-    content = Content(data, _names(data))
-    if not content.begins(b"PK\x03\x04", b"PK\x05\x06"):
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return False
+    content = Content(data, _names(data))
     refused = any(holds(content) for holds, what, _ in REFUSED if not what.startswith("a zip"))
     return not refused and not any(reader.holds(content) for reader in READERS)
 
@@ -172,12 +186,21 @@ MOST_NAMES = 10_000  # looked at; a package has fewer
 MEMBER = re.compile(rb"PK\x03\x04.{22}(..).{2}", re.DOTALL)
 
 
+def entries(data: bytes) -> int:
+    """How many members the directory of a zip archive lists at most, found without reading it."""
+    end = len(data) - 22 if data[-22:-18] == b"PK\x05\x06" else data.rfind(b"PK\x05\x06")
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    return data.count(b"PK\x01\x02", max(0, end - size), max(0, end))
+
+
 def _names(data: bytes) -> frozenset[str]:
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return frozenset()
     try:
+        if entries(data) > MOST_NAMES:
+            raise BadZipFile
         with ZipFile(BytesIO(data)) as archive:
-            return frozenset(islice(archive.namelist(), MOST_NAMES))
+            return frozenset(archive.namelist())
     except (BadZipFile, NotImplementedError, ValueError, OSError):
         found = (
             (match.end(), int.from_bytes(match[1], "little"))

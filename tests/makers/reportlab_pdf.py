@@ -149,7 +149,7 @@ def _widths(cells: Cells, cols: int) -> list[float]:
     longest = [
         max([len(w) for c, w in cells if c.col == col and c.col_span == 1] or [4]) for col in range(cols)
     ]
-    shares = [min(max(length, 4), 60) for length in longest]
+    shares = [min(max(length, 6), 60) for length in longest]
     return [156 * mm * share / sum(shares) for share in shares]
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import pytest
-
-numpy = pytest.importorskip("numpy")
-pytest.importorskip("PIL")
-
 import pypdfium2 as pdfium
+import pytest
 from PIL import Image, ImageDraw
+
+numpy = pytest.importorskip("numpy", reason="the extra [ocr] is not installed")
 
 
 def pages_of(

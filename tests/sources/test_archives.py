@@ -72,6 +72,7 @@ def test_folders_and_clutter_are_passed_over_and_archives_opened() -> None:
 
 def test_what_is_an_archive() -> None:
     assert is_archive(packed(("a.docx", plain_docx()), stored=True))
+    assert is_archive(packed(("a.pdf", b"%PDF-1.7"), stored=True))
     assert not is_archive(plain_docx())
     assert not is_archive(packed(("xl/workbook.xml", b"")))
     assert not is_archive("一、目标".encode())
@@ -117,10 +118,40 @@ HOSTILE = {
 @pytest.mark.parametrize(("data", "problem"), HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_archive_is_refused(data: bytes, problem: str) -> None:
     with pytest.raises(ReadError) as caught:
-        list(members("bad.zip", data, Limits(max_unpacked=10_000_000)))
+        for _, content in members("bad.zip", data, Limits(max_unpacked=10_000_000)):
+            if isinstance(content, ReadError):
+                raise content
     assert caught.value.name.startswith("bad.zip")
     assert problem in caught.value.problem
     assert caught.value.remedy.endswith(".")
+
+
+def test_a_bad_member_harms_no_other() -> None:
+    data = packed(("in.zip", damaged()), ("b.zip", packed(("a.txt", bytes(5_000_000)))), ("c.txt", b"1"))
+    limits = Limits(max_bytes=6_000)
+    found = list(members("a.zip", data, limits))
+    assert [path for path, _ in found] == ["in.zip/a.txt", "b.zip", "c.txt"]
+    assert [isinstance(content, ReadError) for _, content in found] == [True, True, False]
+    large = packed(("a.txt", bytes(range(250)) * 30), ("b.txt", b"1"))
+    found = list(members("a.zip", large, limits))
+    assert "7,500 bytes, over the limit" in str(found[0][1])
+    assert found[1] == ("b.txt", b"1")
+
+
+def test_a_directory_without_end_is_not_read() -> None:
+    entry = packed(("a", b""))
+    at, end = entry.index(b"PK\x01\x02"), entry.index(b"PK\x05\x06")
+    data = entry[:at] + entry[at:end] * 50_000
+    data += (
+        b"PK\x05\x06"
+        + bytes(8)
+        + (len(data) - at).to_bytes(4, "little")
+        + at.to_bytes(4, "little")
+        + bytes(2)
+    )
+    assert is_archive(data)
+    with pytest.raises(ReadError, match="50,000 members"):
+        list(members("bad.zip", data, DEFAULT_LIMITS))
 
 
 def test_overlapping_members_are_refused() -> None:

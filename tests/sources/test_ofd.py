@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -39,11 +40,12 @@ def test_same_notice(name: str) -> None:
     assert found.source.media_type == "application/ofd"
 
 
-def test_another_writer() -> None:
+def test_another_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """easyofd turns a PDF into OFD with a namespace of its own, misspelt sizes and points for millimetres."""
     easyofd = pytest.importorskip("easyofd.ofd", reason="easyofd, which writes this file, is not installed")
     from tests.makers.reportlab_pdf import pdf_of
 
+    monkeypatch.chdir(tmp_path)  # it writes beside where it runs
     notice = read_notice(CORPORA / "xihu.txt")
     made = easyofd.OFD().pdf2ofd(pdf_of(notice.text), optional_text=True)
     found = read_bytes("notice.ofd", made)

@@ -182,3 +182,34 @@ def test_scanned_pages_are_read():
     cells = {line.text: line.cell for line in source.lines if line.cell}
     assert cells["建设托育机构"].row == 1 and cells["建设托育机构"].col == 1
     assert {line.page for line in source.lines} == {1, 2}
+
+
+def numbered(*words: str):
+    from extractor.sources.pages import Part, PartCell, Row
+
+    cells = []
+    for row, word in enumerate(words):
+        box = Box(80, 100 + 30 * row, 95, 112 + 30 * row)
+        rows = (Row(word, box, 12, 1),) if word else ()
+        cells += [PartCell(row, 0, 1, 1, rows, 40), PartCell(row, 1, 1, 1, (Row("任务", box, 12, 1),), 200)]
+    return Part(tuple(cells), Box(70, 90, 520, 500), (70.0, 110.0, 520.0), 1)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        (("序号", "1", "2", "L", "4"), ["序号", "1", "2", "3", "4"]),
+        (("序号", "1", "", "3", "4"), ["序号", "1", "2", "3", "4"]),
+        (("7", "8", "g", "10"), ["7", "8", "9", "10"]),
+        (("", "8", "9", "10"), ["", "8", "9", "10"]),  # the rest of a row that the page before holds
+        (("2019", "2021", "x"), ["2019", "2021", "x"]),
+        (("序号", "1", "1", "1"), ["序号", "1", "1", "1"]),
+    ],
+)
+def test_row_numbers_count_on(read, meant):
+    from extractor.sources.scan_numbers import renumbered
+
+    findings = []
+    block = renumbered(numbered(*read), findings)
+    assert ["".join(r.text for r in cell.rows) for cell in block.cells if cell.col == 0] == meant
+    assert len(findings) == sum(a != b for a, b in zip(read, meant, strict=True))

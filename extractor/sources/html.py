@@ -1,0 +1,133 @@
+"""HTML saved from an office's site (also MHTML, and pages that word processors write) → `Source`.
+
+The article alone: navigation, share buttons, recommended links and hidden parts are left out. What the page
+states of it in meta tags and in the table over it is in `Source.meta`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from email import message_from_bytes
+from email.message import Message
+
+from lxml import etree
+
+from extractor.lexicon.webpages import web_pages
+from extractor.model import Finding, Line, ReadError, Source
+from extractor.sources import Limits
+from extractor.sources.docx_package import Element
+from extractor.sources.grid import lines
+from extractor.sources.html_article import find_article, stated, titled
+from extractor.sources.html_lines import blocks
+
+CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{2,30})""", re.IGNORECASE)
+OPENING = 8192  # bytes in which a page names its charset
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+CHINESE = frozenset(("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "euc-cn"))
+REMEDY = "Open the page in a browser and save it again."
+# The code ranges of control characters that a page may hold by mistake.
+CONTROL = dict.fromkeys([*range(0x09), 0x0B, *range(0x0E, 0x20)])
+WRITERS = re.compile("LibreOffice|OpenOffice")  # they break lines of the file at spaces only
+PICTURE = re.compile(r"(?i)\.(?:jpe?g|png|bmp|tiff?)(?:$|\?)")
+SHORT = 100  # characters; an article below it that shows pictures is one of pictures
+
+
+def read(name: str, data: bytes, sha256: str, limits: Limits) -> Source:
+    """The article of a page. Raises ReadError where the page is too large, too deep or empty."""
+    if len(data) > limits.max_markup:
+        problem = f"the page has {len(data):,} bytes, over the limit of {limits.max_markup:,}."
+        raise ReadError(name, problem, "Save the article alone, or raise the limit.")
+    root = _parsed(name, _decoded(name, *_page(data)), limits)
+    body = root.find("body")
+    body = root if body is None else body
+    words = web_pages()
+    article = find_article(body, words)
+    meta = {**dict(stated(body, words)), **_meta(root)}
+    keeps_breaks = WRITERS.search(meta.get("generator", meta.get("GENERATOR", ""))) is not None
+    found = lines(blocks(article.top, article.dropped, keeps_breaks=keeps_breaks))
+    kept = [line for line in found if not _is_chrome(line)]
+    names = tuple(meta.get(key, "") for key in ("ArticleTitle", "title", "标题", "名称"))
+    title = titled(body, article, names)
+    if title is not None:
+        kept.insert(0, title)
+    if not kept:
+        raise ReadError(name, "the page holds no text.", REMEDY)
+    findings = []
+    pictures = sum(1 for image in article.top.iter("img") if PICTURE.search(image.get("src") or ""))
+    if pictures and sum(len(line.text) for line in kept) < SHORT:
+        findings.append(Finding("warning", "picture", f"{pictures} pictures were not read."))
+    return Source(name, sha256, "text/html", tuple(kept), wrapped=False, meta=meta, findings=tuple(findings))
+
+
+def _is_chrome(line: Line) -> bool:
+    return line.cell is None and len(line.text) < 120 and web_pages().line.fullmatch(line.text) is not None
+
+
+def _page(data: bytes) -> tuple[bytes, str | None]:
+    """The page and the charset stated outside it: of MHTML its first HTML part."""
+    opening = data[:OPENING].lstrip()
+    if opening.startswith(b"<") or b"multipart/related" not in opening:
+        return data, None
+    message: Message = message_from_bytes(data)
+    for part in message.walk():
+        content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(content, bytes):
+            return content, part.get_content_charset()
+    return data, None
+
+
+def _decoded(name: str, data: bytes, charset: str | None) -> str:
+    """By its byte order mark, the charset it states, as UTF-8 or as GB18030."""
+    for bom, encoding in BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(encoding, "replace")
+    found = CHARSET.search(data[:OPENING])
+    stated_charset = (charset or (found[1].decode("ascii") if found else "")).lower()
+    if stated_charset in CHINESE:
+        stated_charset = "gb18030"
+    for encoding in (stated_charset, "utf-8", "gb18030", "big5"):
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    if stated_charset in ("utf-8", "gb18030"):  # a page of many parts with one damaged character
+        text = data.decode(stated_charset, "replace")
+        if text.count("\ufffd") <= len(text) // 1000:
+            return text
+    raise ReadError(name, "the page is in no encoding that Chinese text is kept in.", REMEDY)
+
+
+def _parsed(name: str, text: str, limits: Limits) -> Element:
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    clean = text.translate(CONTROL).encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(clean, parser)
+    except etree.ParserError as error:
+        raise ReadError(name, "the page holds no text.", REMEDY) from error
+    except etree.XMLSyntaxError as error:
+        raise ReadError(name, f"the page cannot be read ({error.msg}).", REMEDY) from error
+    if root is None:
+        raise ReadError(name, "the page holds no text.", REMEDY)
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > limits.max_depth:
+            problem = f"its elements are nested more than {limits.max_depth:,} deep."
+            raise ReadError(name, problem, REMEDY)
+    return root
+
+
+def _meta(root: Element) -> dict[str, str]:
+    """Name → content of the meta tags, with the title of the page."""
+    found: dict[str, str] = {}
+    for tag in root.iter("meta"):
+        key, content = tag.get("name") or tag.get("property"), (tag.get("content") or "").strip()
+        if key and content:
+            found.setdefault(key.strip(), content)
+    title = root.find(".//title")
+    if title is not None and title.text and title.text.strip():
+        found.setdefault("title", " ".join(title.text.split()))
+    return found

@@ -1,0 +1,113 @@
+"""Pages → the lines of a source: furniture off, tables numbered, paragraphs marked by their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractor.model import CellRef, Line
+from extractor.sources.pages import Layout, Part, Row, Sheet, runon
+from extractor.sources.pages.cells import tables
+from extractor.sources.pages.indents import Frames, begins
+from extractor.sources.pages.margins import without_margins
+from extractor.sources.pages.order import rows, tilted, turned
+
+NOTE = re.compile(r"[①-⑳*※]|\[?[0-9]{1,2}[\]\s]|注")
+SMALL = 0.88  # of the body's type size; a footnote is not larger
+
+
+def laid_out(sheets: Sequence[Sheet]) -> Layout:
+    """The blocks of a page; lettering that stands across it comes last, placed as on the page first read."""
+    first, *across = (layout(sheet) for sheet in sheets)
+    others: list[Row | Part] = []
+    for page in across:
+        quarters = (page.turns - first.turns) % 4
+        for block in page.blocks:
+            if isinstance(block, Row):
+                others.append(replace(block, box=turned(block.box, page.width, page.height, quarters)))
+    return first._replace(blocks=(*first.blocks, *others))
+
+
+def layout(sheet: Sheet) -> Layout:
+    """The blocks of a page in reading order."""
+    parts, loose = tables(sheet.glyphs, sheet.rules, sheet.number)
+    blocks: list[Row | Part] = []
+    flow = rows(loose, sheet.number)
+    for part in sorted(parts, key=lambda p: (p.box.top, p.box.x0)):
+        cut = next((i for i, row in enumerate(flow) if row.box.top >= part.box.top), len(flow))
+        blocks += [*flow[:cut], part]
+        flow = flow[cut:]
+    return Layout(sheet.number, sheet.width, sheet.height, (*blocks, *flow), sheet.turns)
+
+
+def lines(layouts: Sequence[Layout]) -> tuple[Line, ...]:
+    """All pages as lines in reading order, boxes on the page as it is shown."""
+    kept = without_margins(layouts)
+    frames = Frames(kept)
+    shown = {page.number: page for page in layouts}
+    out: list[tuple[Row, CellRef | None, bool | None]] = []
+    table: runon.Table | None = None
+    number = 0
+    before: Row | None = None
+    for block in _blocks(kept, frames):
+        if isinstance(block, Part):
+            if table is not None and runon.goes_on(table, block):
+                runon.extend(table, block)
+            else:
+                if table is not None:
+                    out.extend(_cells(table))
+                table, number = runon.start(block, number), number + 1
+            before = None
+            continue
+        if table is not None:
+            out.extend(_cells(table))
+            table = None
+        out.append((block, None, begins(block, before, frames)))
+        before = block
+    if table is not None:
+        out.extend(_cells(table))
+    return tuple(_line(row, cell, begin, shown[row.page]) for row, cell, begin in out)
+
+
+def _cells(table: runon.Table) -> Iterator[tuple[Row, CellRef | None, bool | None]]:
+    return ((row, cell, begin) for cell, row, begin in table.lines())
+
+
+def _line(row: Row, cell: CellRef | None, begin: bool | None, page: Layout) -> Line:
+    box = turned(row.box, page.width, page.height, page.turns) if page.turns else row.box
+    if page.angle:
+        box = tilted(box, page.width, page.height, page.angle)
+    return Line(
+        row.text, page=row.page, box=box, size=row.size, bold=row.bold, cell=cell,
+        confidence=row.confidence, begins=begin,
+    )  # fmt: skip
+
+
+def _blocks(layouts: Sequence[Layout], frames: Frames) -> Iterator[Row | Part]:
+    """The blocks of all pages; footnotes wait until the paragraph that they would cut has ended."""
+    waiting: list[Row] = []
+    before: Row | None = None
+    for page in layouts:
+        blocks, notes = _parted(page, frames.size)
+        for block in blocks:
+            if waiting and (isinstance(block, Part) or begins(block, before, frames) is not False):
+                yield from waiting
+                waiting = []
+            yield block
+            before = block if isinstance(block, Row) else None
+        waiting += notes
+    yield from waiting
+
+
+def _parted(page: Layout, size: float) -> tuple[Sequence[Row | Part], list[Row]]:
+    """The blocks of a page without its footnotes, and these."""
+    first = len(page.blocks)
+    for index in range(len(page.blocks) - 1, -1, -1):
+        block = page.blocks[index]
+        if isinstance(block, Part) or block.size > SMALL * size or block.box.top < page.height / 3:
+            break
+        if NOTE.match(block.text):
+            first = index
+    notes = [block for block in page.blocks[first:] if isinstance(block, Row)]
+    return page.blocks[:first], notes

@@ -1,0 +1,163 @@
+"""Which lines begin a paragraph, by their indent and by how far the line before them reaches."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from extractor.lexicon.layout import layout as wording
+from extractor.markers import starts_clause
+from extractor.sources.pages import Layout, Row
+
+FIRST_LINE = (1.4, 2.7)  # type sizes; GB/T 9704-2012, 7.3.3: each paragraph begins two characters in
+AT_MARGIN = 0.6
+SHORT = (
+    1.2  # type sizes that a line lacks to the right edge, its next word apart, when its paragraph ends there
+)
+BLOCK = 2.0  # the same in a text whose paragraphs are not indented
+SPACED = 1.6  # of the usual distance of lines; a wider one parts paragraphs
+UNSTOPPED = 6.0  # the same where no stop ends it
+CENTRED = 1.0
+OTHER_SIZE = 1.12
+OTHER_HEIGHT = 1.25  # the same where the size is only measured, on a scan
+# what stays on one line: 2023, （镇）, 〔2022〕28, 报，
+WORD = re.compile(r"[（〔《〈“‘]{0,3}(?:[!-~‰]+|.)[，。、；：！？）》〉”’」】〕%!-~‰]*")
+STOPS = (
+    "。；！？：;"  # after which a marker at the margin may begin a clause of a paragraph that is not indented
+)
+
+
+class Frame(NamedTuple):
+    """Left and right edge of the text of a column."""
+
+    left: float
+    right: float
+
+
+class Frames:
+    """The edges of the text on each page, and whether paragraphs are indented at all."""
+
+    def __init__(self, layouts: Sequence[Layout]) -> None:
+        groups: dict[tuple[int, int, int], list[Row]] = defaultdict(list)
+        for layout in layouts:
+            for key in _keys(layout):
+                groups[key].extend(row for row in _rows(layout) if row.frame is None)
+        self.size = body_size(row for layout in layouts for row in _rows(layout))
+        self._frames = {
+            key: frame for key, rows in groups.items() if (frame := _frame(rows, self.size)) is not None
+        }
+        self._layouts = {layout.number: layout for layout in layouts}
+        rows = [row for layout in layouts for row in _rows(layout)]
+        steps = [(row.box.x0 - frame.left) / row.size for row in rows if (frame := self.of(row)) and row.size]
+        self.leading = _leading(rows)
+        self.indented = (
+            sum(FIRST_LINE[0] <= step <= FIRST_LINE[1] for step in steps) >= 2
+            and sum(abs(step) < AT_MARGIN for step in steps) >= 2
+        )
+
+    def of(self, row: Row) -> Frame | None:
+        """The column's edges, those of pages of this size and side, or of this size."""
+        if row.frame is not None:
+            return Frame(*row.frame)
+        return next((self._frames[k] for k in _keys(self._layouts[row.page]) if k in self._frames), None)
+
+
+def _keys(layout: Layout) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    width, height = round(layout.width), round(layout.height)
+    return (width, height, layout.number % 2), (width, height, 2)
+
+
+def _rows(layout: Layout) -> Iterable[Row]:
+    return (block for block in layout.blocks if isinstance(block, Row))
+
+
+def body_size(rows: Iterable[Row]) -> float:
+    """The type size of most characters."""
+    sizes: Counter[float] = Counter()
+    for row in rows:
+        sizes[round(row.size * 2) / 2] += len(row.text)
+    return max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 0.0
+
+
+def _frame(rows: Sequence[Row], size: float) -> Frame | None:
+    """The outermost edges that at least three lines share."""
+    body = [row for row in rows if row.size < OTHER_SIZE * size and row.size > size / OTHER_SIZE]
+    left = _shared(sorted(row.box.x0 for row in body), 0.5 * size)
+    right = _shared(sorted(-row.box.x1 for row in body), 0.8 * size)
+    return Frame(left, -right) if left is not None and right is not None and -right > left else None
+
+
+def _leading(rows: Sequence[Row]) -> float:
+    """The usual distance from one line to the next on a page."""
+    steps = [
+        after.box.top - before.box.top
+        for before, after in itertools.pairwise(rows)
+        if before.page == after.page and after.box.top > before.box.top
+    ]
+    return median(steps) if len(steps) >= 5 else 0.0
+
+
+def _shared(values: Sequence[float], within: float) -> float | None:
+    return next((values[i] for i in range(len(values) - 2) if values[i + 2] - values[i] <= within), None)
+
+
+def begins(row: Row, before: Row | None, frames: Frames) -> bool | None:
+    """Whether the line begins a paragraph; None where its place does not tell."""
+    frame = frames.of(row)
+    if before is None or frame is None or not row.size:
+        return None
+    other = OTHER_SIZE if row.confidence is None else OTHER_HEIGHT
+    if not 1 / other < row.size / (before.size or row.size) < other:
+        return True
+    indent, lack = (row.box.x0 - frame.left) / row.size, (frame.right - row.box.x1) / row.size
+    earlier = frames.of(before) or frame
+    ended = _ended(before, earlier, row, UNSTOPPED if frames.indented else BLOCK)
+    if row.page == before.page and row.box.top - before.box.top > SPACED * frames.leading > 0:
+        return True
+    if _is_centred(indent, lack):
+        return _in_title(row, before, earlier, frames.size)
+    if FIRST_LINE[0] <= indent <= FIRST_LINE[1]:
+        level = abs((row.box.x0 - frame.left) - (before.box.x0 - earlier.left)) < 0.4 * row.size
+        return None if (level and not ended) or not frames.indented else True
+    if abs(indent) < AT_MARGIN:
+        if ended:
+            return True
+        stopped, marked = before.text.rstrip()[-1:] in STOPS + "）)", starts_clause(row.text.lstrip())
+        doubtful = stopped and marked if frames.indented else stopped or marked or _titled(before)
+        return None if doubtful else False
+    return None
+
+
+def _is_centred(indent: float, lack: float) -> bool:
+    return indent > AT_MARGIN and lack > CENTRED and abs(indent - lack) < 2 * CENTRED
+
+
+def _in_title(row: Row, before: Row, frame: Frame, size: float) -> bool | None:
+    """False where a centred line goes on with the title above it: large type, set close."""
+    if row.size < OTHER_SIZE * size or row.page != before.page or row.text.startswith(("（", "(", "附件")):
+        return None
+    centre = (before.box.x0 + before.box.x1) / 2 - (frame.left + frame.right) / 2
+    near = row.box.top - before.box.bottom < row.size
+    ends = wording().title_end
+    complete = ends.search(before.text.strip()) is not None and not ends.search(row.text.strip())
+    return False if near and abs(centre) < CENTRED * row.size and not complete else None
+
+
+def _titled(row: Row) -> bool:
+    return wording().title_end.search(row.text.strip()) is not None
+
+
+def _ended(before: Row, frame: Frame, row: Row, unstopped: float) -> bool:
+    """Whether the line before ends its paragraph: the first word of this one would have had room on it."""
+    lack = (frame.right - before.box.x1) / before.size
+    return lack > first_word(row.text) + (SHORT if before.text.rstrip()[-1:] in STOPS else unstopped)
+
+
+def first_word(words: str) -> float:
+    """The width, in type sizes, of the word at the start of a line that cannot be parted."""
+    word = WORD.match(words)
+    return sum(0.5 if char.isascii() else 1.0 for char in word[0]) if word else 1.0
