@@ -315,13 +315,23 @@ CREATE TABLE "topics" (
   "id" TEXT NOT NULL,
   "name" TEXT NOT NULL,
   "description" TEXT,
+  "parent_id" TEXT REFERENCES "topics" ("id"),
+  "origin" TEXT NOT NULL,
+  "words" TEXT,
   PRIMARY KEY ("id")
 );
+
+CREATE INDEX "idx_topics_parent_id"
+    ON "topics" ("parent_id");
+
+CREATE INDEX "idx_topics_name"
+    ON "topics" ("name");
 
 CREATE TABLE "clause_topics" (
   "clause_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
   "topic_id" TEXT NOT NULL REFERENCES "topics" ("id"),
   "score" NUMERIC NOT NULL,
+  "words" TEXT,
   PRIMARY KEY ("clause_id", "topic_id")
 );
 
@@ -338,6 +348,12 @@ CREATE TABLE "clause_pairs" (
 
 CREATE INDEX "idx_clause_pairs_b_id"
     ON "clause_pairs" ("b_id");
+
+CREATE TABLE "compared" (
+  "document_id" TEXT NOT NULL,
+  "state" TEXT NOT NULL,
+  PRIMARY KEY ("document_id")
+);
 
 CREATE TABLE "findings" (
   "id" TEXT NOT NULL,

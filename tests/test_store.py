@@ -100,7 +100,7 @@ def test_a_notice_becomes_rows_of_every_table(tmp_path: Path) -> None:
         assert store.write(db, notice()) == "xihu-2023-8"
         rows = dump(db)
     empty = {name for name, found in rows.items() if not found}
-    assert empty == {"topics", "clause_topics", "clause_pairs"}
+    assert empty == {"topics", "clause_topics", "clause_pairs", "compared"}
 
 
 def test_columns_hold_what_the_contract_says(tmp_path: Path) -> None:

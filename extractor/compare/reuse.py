@@ -1,0 +1,204 @@
+"""Common wording of two texts: exact runs, how much is shared, and a redline.
+
+Guarantees: a run is the same characters on both sides, at least `LEAST` of them; none reaches across a line
+break, no character is in two, and none could be longer but for those chosen before it. Taking the marks off
+a redline gives back both texts exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+LEAST = 8  # characters of a run
+_SHORTEST = 2  # characters that stay the same within a change, so that no change is cut to confetti
+_LARGE = 4_000_000  # product of lengths above which texts are compared by sentences first
+_BASE = 0x100000001B3
+
+Kind = Literal["copied", "left out", "added", "changed"]
+
+
+class Run(NamedTuple):
+    """`a[a_start:a_start + length] == b[b_start:b_start + length]`."""
+
+    a_start: int
+    b_start: int
+    length: int
+
+
+class Piece(NamedTuple):
+    """A stretch of a redline: `before` in the first text became `after` in the second."""
+
+    kind: Kind
+    before: str
+    after: str
+
+
+class Redline(NamedTuple):
+    """Two texts as one row of pieces."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def before(self) -> str:
+        """The first text."""
+        return "".join(piece.before for piece in self.pieces)
+
+    @property
+    def after(self) -> str:
+        """The second text."""
+        return "".join(piece.after for piece in self.pieces)
+
+    @property
+    def copied(self) -> int:
+        """Characters that are the same in both."""
+        return sum(len(piece.after) for piece in self.pieces if piece.kind == "copied")
+
+
+class Shingles(NamedTuple):
+    """Hashes of the stretches of `LEAST` characters of a text: in order, and sorted with their places."""
+
+    inside: NDArray[np.uint64]
+    places: NDArray[np.int64]
+    ordered: NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, text: str) -> Shingles:
+        """Stretches with a line break in them (blanks) are left out."""
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+        count = max(len(points) - LEAST + 1, 0)
+        number = np.full(count, 14695981039346656037, np.uint64)
+        whole = np.ones(count, np.bool_)
+        for shift in range(LEAST if count else 0):
+            piece = points[shift : shift + count]
+            number = (number ^ piece) * np.uint64(_BASE)
+            whole &= piece != 10
+        places = np.flatnonzero(whole)
+        return cls(number[places], places, np.sort(number[places]))
+
+
+def shared(own: Shingles, others: Sequence[Shingles]) -> list[int]:
+    """For each of `others`, the characters of common runs: of the two sides the one with fewer."""
+    if not others:
+        return []
+    lengths = [len(other.inside) for other in others]
+    every = np.concatenate([other.inside for other in others])
+    hits = _within(every, own.ordered)
+    edges = np.concatenate([[0], np.cumsum(lengths)])
+    found = []
+    for number, other in enumerate(others):
+        hit = hits[edges[number] : edges[number + 1]]
+        if not hit.any():
+            found.append(0)
+            continue
+        back = _within(own.inside, other.ordered)
+        found.append(min(_covered(other.places[hit]), _covered(own.places[back])))
+    return found
+
+
+def _within(values: NDArray[np.uint64], ordered: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    if not len(ordered):
+        return np.zeros(len(values), np.bool_)
+    places = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
+    return np.asarray(ordered[places] == values, np.bool_)
+
+
+def _covered(places: NDArray[np.int64]) -> int:
+    """Characters in stretches of `LEAST` that begin at `places`, ascending."""
+    if not len(places):
+        return 0
+    return int(np.minimum(np.diff(places), LEAST).sum()) + LEAST
+
+
+def runs(a: str, b: str, *, least: int = LEAST) -> tuple[Run, ...]:
+    """The common runs of two texts in the order of `a`: longest first chosen, none overlapping."""
+    free_a, free_b = bytearray(len(a)), bytearray(len(b))
+    chosen: list[Run] = []
+    for run in sorted(_maximal(a, b, least), key=lambda run: (-run.length, run.a_start, run.b_start)):
+        for part in _free(run, free_a, free_b, least):
+            free_a[part.a_start : part.a_start + part.length] = b"\1" * part.length
+            free_b[part.b_start : part.b_start + part.length] = b"\1" * part.length
+            chosen.append(part)
+    return tuple(sorted(chosen))
+
+
+def _maximal(a: str, b: str, least: int) -> Iterator[Run]:
+    """Every pair of places whose common stretch can be extended on neither side."""
+    places: dict[str, list[int]] = {}
+    for at in range(len(a) - least + 1):
+        if "\n" not in a[at : at + least]:
+            places.setdefault(a[at : at + least], []).append(at)
+    reached: dict[int, int] = {}  # diagonal → where its last run ends in b
+    for at_b in range(len(b) - least + 1):
+        for at_a in places.get(b[at_b : at_b + least], ())[:64]:
+            if reached.get(at_b - at_a, 0) > at_b:
+                continue
+            length = least
+            while at_a + length < len(a) and at_b + length < len(b) and a[at_a + length] == b[at_b + length]:
+                if a[at_a + length] == "\n":
+                    break
+                length += 1
+            reached[at_b - at_a] = at_b + length
+            yield Run(at_a, at_b, length)
+
+
+def _free(run: Run, taken_a: bytearray, taken_b: bytearray, least: int) -> Iterator[Run]:
+    """The stretches of `run` that no chosen run has taken on either side."""
+    start = None
+    for at in range(run.length + 1):
+        free = at < run.length and not (taken_a[run.a_start + at] or taken_b[run.b_start + at])
+        if free and start is None:
+            start = at
+        elif not free and start is not None:
+            if at - start >= least:
+                yield Run(run.a_start + start, run.b_start + start, at - start)
+            start = None
+
+
+def redline(before: str, after: str) -> Redline:
+    """What of `before` is copied, changed, added and left out in `after`, character by character."""
+    if len(before) * len(after) > _LARGE:
+        return Redline(tuple(_merged(_by_sentences(before, after))))
+    return Redline(tuple(_merged(_pieces(before, after))))
+
+
+def _pieces(before: str, after: str) -> Iterator[Piece]:
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        same = tag == "equal" and (j - i >= _SHORTEST or (i == 0 and k == 0) or j == len(before))
+        yield _piece(before[i:j], after[k:m], same=same)
+
+
+def _piece(before: str, after: str, *, same: bool) -> Piece:
+    if same:
+        return Piece("copied", before, after)
+    return Piece("changed" if before and after else "left out" if before else "added", before, after)
+
+
+def _by_sentences(before: str, after: str) -> Iterator[Piece]:
+    a, b = (re.findall(r"[^。；\n]*[。；\n]|[^。；\n]+$", text) for text in (before, after))
+    for tag, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        old, new = "".join(a[i:j]), "".join(b[k:m])
+        if tag == "replace" and len(old) * len(new) <= _LARGE:
+            yield from _pieces(old, new)
+        else:
+            yield _piece(old, new, same=tag == "equal")
+
+
+def _merged(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Neighbouring changes as one."""
+    old = new = ""
+    for piece in pieces:
+        if piece.kind != "copied":
+            old, new = old + piece.before, new + piece.after
+            continue
+        if old or new:
+            yield _piece(old, new, same=False)
+            old = new = ""
+        yield piece
+    if old or new:
+        yield _piece(old, new, same=False)

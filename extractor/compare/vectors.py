@@ -1,0 +1,118 @@
+"""Clauses as sparse vectors of character n-grams, weighted by how rare they are in their own document.
+
+Guarantee: the vector of a clause depends on its document alone, so that no score changes when another
+document comes or goes, and none depends on the order in which they came. A gram weighs what sets its clause
+apart from the rest of its document (in a plan on childcare 托育 says little, 托位 much); this holds for any
+subject without a list of words.
+
+A vector is two arrays of one length: gram numbers, ascending, below `SIZE`, and weights (unit length).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.compare.provisions import Provision
+
+Grams = NDArray[np.int64]
+Weights = NDArray[np.float32]
+
+SIZE = 1 << 22  # gram numbers: hashes, so few that a table of all of them is small
+_LENGTHS = {2: 1.0, 3: 0.9}  # characters of a gram → what it counts
+_LONGEST = 600  # grams of a vector, the weightiest: no clause costs more than that
+_HEADING = 2.0  # a gram of the heading counts this often
+_ABOVE = 0.4  # of a heading above
+_PRIOR = 4.0  # clauses of an unseen document that each gram is taken to be in: damps what short notices say
+_FACTOR = 0x9E3779B1
+
+
+class Vector(NamedTuple):
+    """Gram numbers, ascending, and their weights; the sum of squares of the weights is 1."""
+
+    grams: Grams
+    weights: Weights
+
+
+EMPTY = Vector(np.zeros(0, np.int64), np.zeros(0, np.float32))
+
+
+def vectors(document: Sequence[Provision]) -> tuple[Vector, ...]:
+    """The vector of each clause of one document."""
+    if not document:
+        return ()
+    parts = [part for number, provision in enumerate(document) for part in _parts(number, provision)]
+    text = "\n".join(part.text for part in parts)
+    lengths = [len(part.text) + 1 for part in parts]
+    clause = np.repeat([part.clause for part in parts], lengths)
+    factor = np.repeat(np.array([part.factor for part in parts], np.float32), lengths)
+    keys, values = [], []
+    for length, value in _LENGTHS.items():
+        numbers, places = _grams(text, length)
+        keys.append(clause[places] * SIZE + numbers)
+        values.append(factor[places] * np.float32(value))
+    found, inverse = np.unique(np.concatenate(keys), return_inverse=True)
+    every = np.concatenate(values)
+    count = np.bincount(inverse, every, len(found))
+    own = np.bincount(inverse[every > _ABOVE], minlength=len(found)) > 0  # not of headings above alone
+    grams = found % SIZE
+    names, places = np.unique(grams, return_inverse=True)
+    held = np.bincount(places, own, len(names))[places]
+    weights = np.log1p(count) * np.log((len(document) + _PRIOR) / (held + 0.5)).clip(0.05)
+    edges = np.searchsorted(found, np.arange(len(document) + 1) * SIZE)
+    return tuple(
+        _unit(grams[start:end], weights[start:end].astype(np.float32)) for start, end in pairwise(edges)
+    )
+
+
+class _Part(NamedTuple):
+    clause: int
+    text: str
+    factor: float
+
+
+def _parts(number: int, provision: Provision) -> tuple[_Part, ...]:
+    """The words of a clause, its heading, and the headings above."""
+    end = provision.heading_end
+    return (
+        _Part(number, provision.words[end:], 1.0),
+        _Part(number, provision.words[:end] or provision.heading, _HEADING),
+        _Part(number, "\n".join(provision.above), _ABOVE),
+    )
+
+
+def _unit(grams: Grams, weights: Weights) -> Vector:
+    if not len(grams):
+        return EMPTY
+    if len(grams) > _LONGEST:
+        best = np.sort(np.argsort(-weights, kind="stable")[:_LONGEST])
+        grams, weights = grams[best], weights[best]
+    return Vector(grams, weights / np.float32(np.sqrt((weights * weights).sum())))
+
+
+def _grams(text: str, length: int) -> tuple[Grams, Grams]:
+    """Numbers and places of all grams of `length` characters that no punctuation or space interrupts."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+    if len(points) < length:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    good = _is_word(points)
+    count = len(points) - length + 1
+    number = np.full(count, length, np.int64)
+    whole = np.ones(count, np.bool_)
+    for shift in range(length):
+        number = (number * _FACTOR + points[shift : shift + count]) & 0xFFFFFFFF
+        whole &= good[shift : shift + count]
+    number ^= number >> 15
+    places = np.flatnonzero(whole)
+    return (number[places] * _FACTOR & 0xFFFFFFFF) >> 10, places
+
+
+def _is_word(points: Grams) -> NDArray[np.bool_]:
+    """Chinese characters, Latin letters and digits."""
+    chinese = (points >= 0x3400) & (points <= 0x9FFF) | (points >= 0x20000)
+    latin = (points < 0x80) & (points > 0x2F) & ~((points > 0x39) & (points < 0x41))
+    return np.asarray(chinese | latin, np.bool_)

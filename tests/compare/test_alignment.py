@@ -1,0 +1,119 @@
+"""Topics and pairs against clauses aligned by reading: precision and recall do not fall under their floors."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from extractor.cli import main
+from extractor.compare.update import update
+from tests.compare import farming
+
+CORPORA = Path(__file__).parents[2] / "corpora"
+GOLD = json.loads((CORPORA / "gold" / "alignment" / "birth-support.json").read_text("utf-8"))["topics"]
+TOPIC_FLOOR = 0.92
+PAIR_FLOOR = 0.90
+
+Clause = tuple[str, str]  # source, ref
+
+
+def _ingested(folder: Path, *sources: Path) -> sqlite3.Connection:
+    path = folder / "aligned.db"
+    result = CliRunner().invoke(main, ["ingest", *map(str, sources), "--db", str(path)])
+    assert result.exit_code == 0, result.output
+    db = sqlite3.connect(path)
+    update(db)
+    return db
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    with closing(_ingested(tmp_path_factory.mktemp("corpus"), *sorted(CORPORA.glob("*.txt")))) as db:
+        yield db
+
+
+def _clauses(db: sqlite3.Connection) -> dict[str, Clause]:
+    sql = "select clauses.id, source_name, ref from clauses join documents on documents.id = document_id"
+    return {name: (source, ref) for name, source, ref in db.execute(sql)}
+
+
+def _gold(kind: str) -> set[tuple[str, Clause]]:
+    return {
+        (topic, (source, ref))
+        for topic, own in GOLD.items()
+        for source, refs in own.get(kind, {}).items()
+        for ref in refs
+    }
+
+
+def test_every_clause_of_the_gold_is_in_the_database(corpus: sqlite3.Connection) -> None:
+    there = set(_clauses(corpus).values())
+    assert {clause for _, clause in _gold("clauses") | _gold("optional")} <= there
+
+
+def test_topics_keep_their_floor(corpus: sqlite3.Connection) -> None:
+    clauses = _clauses(corpus)
+    sql = (
+        "select name, clause_id from clause_topics join topics on topics.id = topic_id where origin = 'list'"
+    )
+    found = {(topic, clauses[clause]) for topic, clause in corpus.execute(sql) if topic in GOLD}
+    wanted = _gold("clauses")
+    hits = len(found & wanted)
+    spurious = sorted(found - wanted - _gold("optional"))
+    assert hits / (hits + len(spurious)) >= TOPIC_FLOOR, spurious
+    assert hits / len(wanted) >= TOPIC_FLOOR, sorted(wanted - found)
+
+
+def test_pairs_keep_their_floor(corpus: sqlite3.Connection) -> None:
+    clauses = _clauses(corpus)
+    sure: dict[Clause, set[str]] = defaultdict(set)
+    likely: dict[Clause, set[str]] = defaultdict(set)
+    for topic, clause in _gold("clauses"):
+        sure[clause].add(topic)
+        likely[clause].add(topic)
+    for topic, clause in _gold("optional"):
+        likely[clause].add(topic)
+    wanted = {
+        frozenset((a, b)) for a, b in combinations(sorted(sure), 2) if a[0] != b[0] and sure[a] & sure[b]
+    }
+    found = {
+        frozenset((clauses[a], clauses[b])) for a, b in corpus.execute("select a_id, b_id from clause_pairs")
+    }
+    spurious = [
+        (a, b) for a, b in map(sorted, found - wanted) if not likely.get(a, set()) & likely.get(b, set())
+    ]
+    hits = len(found & wanted)
+    assert hits / len(wanted) >= PAIR_FLOOR
+    assert hits / (hits + len(spurious)) >= PAIR_FLOOR, sorted(spurious)
+
+
+def test_every_score_names_words_that_are_there(corpus: sqlite3.Connection) -> None:
+    sql = "select words, text from clause_topics join clauses on clauses.id = clause_id"
+    for words, text in corpus.execute(sql):
+        named = json.loads(words)
+        assert named
+        for word in named:
+            if not word.startswith(("标题：", "上级：")) and "…" not in word:
+                assert word.partition("×")[0] in text
+
+
+def test_clauses_of_a_subject_without_topics_are_aligned(tmp_path: Path) -> None:
+    for name, text in (("a.txt", farming.A), ("b.txt", farming.B)):
+        (tmp_path / name).write_text(text, "utf-8")
+    with closing(_ingested(tmp_path, tmp_path / "a.txt", tmp_path / "b.txt")) as db:
+        clauses = _clauses(db)
+        rows = [(clauses[a], clauses[b]) for a, b in db.execute("select a_id, b_id from clause_pairs")]
+        found = {tuple(ref for _, ref in sorted(row)) for row in rows}
+        topics = db.execute("select count(*) from topics where origin = 'found'").fetchone()[0]
+    hits = len(found & farming.PAIRS)
+    assert hits / len(farming.PAIRS) >= PAIR_FLOOR, farming.PAIRS - found
+    assert hits / len(found) >= PAIR_FLOOR, found - farming.PAIRS
+    assert topics >= 8
