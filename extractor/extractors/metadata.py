@@ -179,6 +179,4 @@ def _findings(head: Head, candidates: Sequence[Division]) -> Iterator[Finding]:
     elif not candidates:
         yield Finding("info", "no-jurisdiction", "文件没有写明所属的行政区划")
     if head.validity is not None and head.effective_from is None and head.effective_until is None:
-        yield Finding(
-            "info", "validity-open", "写明了有效期，但没有写明从何日算起", head.validity
-        )
+        yield Finding("info", "validity-open", "写明了有效期，但没有写明从何日算起", head.validity)

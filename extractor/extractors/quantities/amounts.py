@@ -18,14 +18,14 @@ from .payees import action_of, beneficiaries, payer_of, purpose_of
 from .per import per_and_period, period_word
 from .scene import REACH, Scene, quote_span
 
-_CURRENCIES: Final = frozenset({"美元", "港元", "港币", "欧元", "日元", "英镑", "澳元", "加元", "韩元", "卢布", "新加坡元", "澳门元",
-    "新台币", "瑞士法郎",})  # fmt: skip
+_CURRENCIES: Final = frozenset(
+    {"美元", "港元", "港币", "欧元", "日元", "英镑", "澳元", "加元", "韩元", "卢布", "新加坡元", "澳门元"}
+)
 # What one of a unit is in per cent
 _PER_CENT: Final[dict[str, Decimal]] = {
     "％": Decimal(1), "成": Decimal(10), "‰": Decimal("0.1"), "百分点": Decimal(1), "个百分点": Decimal(1),
     "基点": Decimal("0.01"), "个基点": Decimal("0.01"), "BP": Decimal("0.01"), "bp": Decimal("0.01"),
 }  # fmt: skip
-
 
 
 def amount_rows(scene: Scene, rule: str) -> Iterator[Amount]:

@@ -70,7 +70,8 @@ def said_after(text: str, at: int, measures: Measures) -> tuple[int, Comparator]
         including = _INCLUDING.match(text, at)
         end = including.end() if including is not None else at
         word = measures.after.begin(text, end) if end > at else None  # 5万元（含税）以上
-        return (end, "=") if word not in _OF_A_LIMIT else (end + len(word or ""), measures.signs_after[word or ""])
+        limit = word if word in _OF_A_LIMIT else None
+        return (end, "=") if limit is None else (end + len(limit), measures.signs_after[limit])
     if word is None or word in {"余", "多"} or (word == "内" and text[at + 1 : at + 2] in _NOT_WITHIN):
         return at, "="
     return at + len(word), measures.signs_after[word]

@@ -24,7 +24,7 @@ _LEFT = re.compile(
 # 底前 · 年底 · 前 · 期间 behind a date
 _RIGHT = re.compile(
     r"(?P<half>上半年|下半年)?(?:第?(?P<quarter>[一二三四1-4])季度)?(?P<end>年底|年末|底|末|月底|月末)?"
-    r"(?P<by>之?前|以前|内|期间|期末|末|为止|止|时(?![，。]?间))?"
+    r"(?P<by>之?前|以前|内|期间|时期|期末|末|为止|止|时(?![，。]?间))?"
 )
 _NOT_DUE = re.compile(
     r"起|以来|度(?!计划|目标|任务)|修订|修正|版|第|印发|发布|制定|出台|实施的|开始|全国|新出生|出生|为基|相比|基数|水平|后"
@@ -132,7 +132,7 @@ def _due(
         left is not None
         and left["to"]
         and parts[2] is not None
-        and not right["by"]
+        and right["by"] in {None, "期间", "时期", "内"}
         and text[hit.start - 1] in "至到-—–~～－"
     ):
         return None  # 2023年1月1日至2025年12月31日: a period, not a deadline

@@ -5,18 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
 from extractor.model import Duration, Span
 
 from .scene import Scene, quote_span
 
-# 婚假 · 独生子女父母护理假
-_LEAVE = re.compile(
-    r"(独生子女父母护理假|陪产假|护理假|陪护假|育儿假|亲子假|哺乳假|奖励假|[婚产丧病事春秋]假|[一-龥]{1,4}假)"
+_LEAVE = re.compile(r"[一-龥]{0,8}假")
+# what stands before the name of a leave: 给予…的护理假, 分别延长产假
+_BEFORE_LEAVE = re.compile(
+    r"^.*(?:的|增加|给予|享受|延长|别|每年|期间|可请|另|其|男方|女方|双方|各|天|日|加|休|请|和|或)(?=.)"
 )
 # 报销申报时间 · 许可证有效期
 _SUBJECT = re.compile(r"([一-龥]{2,14}(?:期限|有效期|时限|时间|期|周期|时长))(?:限)?[^，。；]{0,8}$")
-_WHO = re.compile(r"(?:对|给予|向)(?P<who>[^，。；]{2,30}?)(?=每年|，|各|增加|延长|享受|每人|$)")
+# 试行二年, 有效期5年: how long the notice itself holds
+_HOLDS = re.compile(r"(?:有效期|试行|暂定)(?:限)?(?:为|暂定|暂)?$")
+_ITSELF = re.compile(
+    r"本(?:实施)?(?:方案|办法|细则|规定|条例|通知|意见|文件|政策|措施|规划|计划|决定|规则|通告|公告|若干措施)"
+)
+# 的就业见习 · 提出申请 behind the number, whole; 3年的贷款期限和财政贴息 is said of the first
+_BEHIND = re.compile(r"的?(?P<what>[一-龥]{2,12}?)(?=[和与及、，。；）（“《]|\s|$)")
+# No subject begins so: 在企业实训, 由各省报送
+_NO_SUBJECT = re.compile(
+    r"[在由向对以于从按将应须可请为各被把将如若其本自且并或和与及到至再还均也需要]|内|不得"
+)
+_ADVERBS = re.compile(
+    r"(?:不得?超过|不少于|延长至|压缩至|放宽至|最长|最多|至少|为|满|试行|不低于|连续|提前|在|自.*之?日起|给予|增加|可延长"
+    r"|留存|保存|保管|应当?|不能|原则上|一般)+$"
+)
+_WHO = re.compile(
+    r"(?<![一每针])(?:对于?|给予|向|为)(?P<who>[^，。；]{2,40}?)"
+    r"(?=每年|，|各|增加|延长|享受|每人|按照?|给予|予以|连续|[0-9]|$)"
+)
+# 男方护理假: the leave is no part of the payee
+_WHO_ENDS = re.compile(r"(?:方|父母|夫妇|者|户|员工|师|妇女?|家长|医生|人)$")
+# 教育行政部门应当自受理之日起20日内: who acts, not what lasts
+_UNIT = re.compile(r"(?:部门|政府|机关|单位|机构|委员会|局|人|企业)$")
+_SHORT: Final = 10  # longer words before a number are no name of what lasts
 
 
 def duration_rows(scene: Scene, rule: str) -> Iterator[Duration]:
@@ -43,25 +68,46 @@ def duration_rows(scene: Scene, rule: str) -> Iterator[Duration]:
 
 
 def subject_of(scene: Scene) -> str | None:
-    """婚假, 报销申报时间, 贷款期限: what lasts that long."""
-    found = _LEAVE.search(scene.right[:12])
-    if found is not None:
-        return found.group(1)
-    leaves = _LEAVE.findall(scene.left)
+    """婚假, 报销申报时间, 贷款期限, 本方案: the noun of what lasts that long; None rather than a clause."""
+    found = _LEAVE.match(scene.right[:12].lstrip("的")) or None
+    leaves = [found.group()] if found is not None else _LEAVE.findall(scene.left)
     if leaves:
-        return re.sub(r"^(?:增加|给予|享受|男方|延长|的|可请|每年|另|其)+", "", leaves[-1]) or leaves[-1]
+        leave: str = leaves[-1]
+        return _BEFORE_LEAVE.sub("", leave)
+    if _HOLDS.search(scene.left) or scene.right.startswith("有效"):
+        itself: list[str] = _ITSELF.findall(scene.before)
+        if itself:
+            return itself[-1]
     found = _SUBJECT.search(scene.left)
     if found is not None:
-        return found.group(1)
-    behind = re.match(r"的?([一-龥]{2,8})", scene.right)
+        return _tail(found.group(1))
+    behind = _BEHIND.match(scene.right) if len(scene.right) > 1 else None
     if behind is not None and not scene.right.startswith(("内", "前")):
-        return behind.group(1)
-    words = re.sub(
-        r"(?:不得?超过|不少于|延长至|压缩至|最长|至少|为|满|试行|不低于|连续|提前|在|自.*之?日起|给予|增加)+$",
-        "",
-        scene.left,
-    )
-    return words.strip(" 、，") or None
+        what, of = behind["what"], scene.right.startswith("的")
+        joined = scene.right[behind.end() : behind.end() + 1] in set("和与及")
+        paid = not joined and scene.measures.amounts["benefit"].end(what) == what  # 连续5年奖励
+        if len(what) < 4 and not paid and not (of and not joined):
+            return None  # 选拔, 引进 … : what is done, and the words go on
+        if joined and not of:
+            return None
+        whole = behind.end() < len(scene.right) or scene.right is scene.rest or not _cut_off(scene)
+        return what if whole and not _NO_SUBJECT.match(what) else None
+    words = _tail(_ADVERBS.sub("", scene.left).strip(" 、，"))
+    if _UNIT.search(words) or _NO_SUBJECT.match(words):
+        return None
+    return words if 2 <= len(words) <= _SHORT else None
+
+
+def _tail(words: str) -> str:
+    """继续教育的扣除期限 → 扣除期限: without what it is of."""
+    last = words.rpartition("的")[2]
+    return last if len(last) >= 3 else words
+
+
+def _cut_off(scene: Scene) -> bool:
+    """重点引进100名…: the words end at the next number, not at a mark."""
+    stop = scene.group.end + len(scene.right)
+    return scene.text[stop : stop + 1].isdigit()
 
 
 def action_of(scene: Scene) -> str | None:
@@ -73,7 +119,14 @@ def action_of(scene: Scene) -> str | None:
 
 
 def _beneficiary(scene: Scene) -> str | None:
-    found = None
+    """夫妻双方, 男方, 符合规定结婚的夫妻: people or firms; None where 对 tells of something else."""
+    found: str | None = None
     for match in _WHO.finditer(scene.before):
-        found = match
-    return found["who"].strip() if found is not None else None
+        who = match["who"].strip().removesuffix("的")
+        leave = _LEAVE.search(who)
+        if leave is not None:
+            who = who[: leave.end() - len(_BEFORE_LEAVE.sub("", leave.group()))]
+        known = scene.measures.payees["people"].end(who) is not None or _WHO_ENDS.search(who) is not None
+        if known or (match["who"].endswith("的") and len(who) > 4):
+            found = who
+    return found

@@ -13,6 +13,7 @@ from .deadlines import JOINED, Due
 from .groups import Breaks
 
 _ROW: Final = 1_000  # how far before its date the words of a task row are looked for
+_DATED: Final = frozenset("0123456789年月日号底末")  # 2021年至2025年: a range, no 至 of a date
 
 
 def _start(due: Due) -> int:
@@ -68,9 +69,18 @@ def deadline_rows(text: str, clause: Clause, at: int, dues: Sequence[Due], break
         begin = dues[last].stop + (text[dues[last].stop : dues[last].stop + 1] in {"，", "、", ",", "："})
         task = text[begin:end].strip().rstrip("，、") or _task_before(text, due, clause, breaks)
         quote = text[due.start : max(end, due.stop)].rstrip("，、 \n")
-        span = Span(due.start, due.start + len(quote))
+        span = Span(_opens(text, due.start, clause.body), due.start + len(quote))
         rows.append(Deadline(at, span, due.due, "date-by-which", task or None))
     return rows
+
+
+def _opens(text: str, at: int, floor: int) -> int:
+    """Where the words of the date at `at` begin: with the “ of “十四五”期间 and the 到 of 到2025年."""
+    if at - 1 >= floor and text[at - 1] == "“":
+        at -= 1
+    if at - 1 >= floor and text[at - 1] in "到至" and text[max(0, at - 2)] not in _DATED:
+        at -= 1
+    return at
 
 
 def _task_before(text: str, due: Due, clause: Clause, breaks: Breaks) -> str:

@@ -18,7 +18,7 @@ from .scene import Scene
 _FOR = re.compile(
     r"(?:(?:^|[，。；：、\n])(?:凡|对于?|为(?!每)|给予?|向)|(?:财政|政府|基金|部门|本级)对)(?P<who>[^，。；\n]{2,60}?)"
     r"(?=，|分别|按(?!期)|依次|给予|予以|发放|每[人户年月亩家]|一次性|的标准|再|由(?!于)|最高(?!人民)"
-    r"|(?:减免?|补助|奖励|补贴)(?!的|对象|项目|资金|金|政策|少|[一-龥]{0,6}[人户企])|处(?=[0-9一二三五])|$)"
+    r"|(?:减免?|补助|奖励|补贴)(?!的|对象|项目|资金|金|政策|少|[一-龥]{0,6}[人户企])|处(?=[0-9一二三五]|$)|$)"
 )
 _NAME: Final = r"[A-Za-z一-龥]{2,14}?"
 # 给予研发单位最高100万元: the object of the verb
@@ -37,7 +37,21 @@ _SAYS_WHO = re.compile(r"(?:^|[，、（(]|财政|政府|基金|部门|本级)(?
 _CLEFT = re.compile(r"为|给予|发放|其中")
 # 获得国家级优秀场景案例的 → 国家级优秀场景案例
 _WON = re.compile(r"^(?:新?获(?:得|批|评)|荣获)(?=.{3})")
-_GRADES: Final = frozenset("级类档型")
+_GRADES: Final = frozenset("级类档型孩胎")
+# 新建、改扩建托育机构: the noun holds for both
+_MANNERS = re.compile(
+    r"(?:新建|改建|扩建|改扩建|迁建|新改扩建|公办|民办|公建民营|城镇|城市|农村|新增|在建|续建)"
+)
+# 托育机构根据招收情况, 婴幼儿购买意外伤害险: what the payee does or how it is paid is no part of the payee
+_DOES = re.compile(r"(?<=..)(?:按照?|根据|依据|依照|参照|通过|购买|支付|采购|投保|租赁|缴纳|提供)")
+_THINGS = re.compile(r"(?:项目|平台|基地|产品|工程|园区|社区|学校|中心|作品|品牌|成果|专利)$")
+_NO_PAYEE = re.compile(r"由(?!于)|标准|期间$|经费|力度")
+# 对西湖区户籍女方35周岁以上，在…成功生育的，
+_GOES_ON = re.compile(r"(?:，[^，。；\n给予按]{2,60}){1,3}?的(?=，)")
+# 三孩幼儿在幼儿园接受学前教育，减免…: where the subject ends
+_SUBJECT_ENDS = re.compile(r"(?=在|就读|参加|接受|购买|入读|入园|入托|入住|凭|因)")
+_GIVEN = re.compile(r"给予|予以|发放")
+_RELIEVES = re.compile(r"(?:可|均|再|一律)?(?:减免|免收|减收|给予|予以|发放|补助|补贴|享受|每人)")
 _PAYS: Final = frozenset("对给按予为承从出安负代全统每，")
 _BASES: Final = ("额", "收入", "投资", "产值", "投入")
 _LEFT: Final = 48
@@ -108,6 +122,8 @@ def _asides(scene: Scene) -> tuple[str | None, ...] | None:
 
 def _is_payee(who: str, measures: Measures) -> bool:
     payees = measures.payees
+    if len(who) < 2 or (_NO_PAYEE.search(who) and not who.endswith("的")):
+        return False
     return payees["not_first"].begin(who) is None and payees["not_last"].end(who) is None
 
 
@@ -129,16 +145,36 @@ def _said_for(scene: Scene) -> str | None:
     """对…的, in the sentence; else 每家OPC; else the subject at the head of the sentence."""
     words, who = scene.before, None
     for match in _FOR.finditer(words):
-        name = _WON.sub("", match["who"].strip())
+        name = _WON.sub("", _whole(match["who"].strip(), words[match.end() :], scene.measures))
         who = name if _is_payee(name, scene.measures) else who
     if who is not None:
         return who
     each = _EACH.search(words)
-    if each is not None:
+    if each is not None and (
+        each["who"][-1].isascii() or scene.measures.payees["people"].end(each["who"]) is not None
+    ):
         return each["who"]
     head = re.split(r"[，；：]", words, maxsplit=1)[0].strip()
     subject = scene.measures.payees["subjects"].end(head) is not None and len(head) > 2
+    subject = subject and not (head.endswith("的") and head == words.strip())  # 承担金额的20%
+    if not subject and head != words.strip() and _RELIEVES.match(scene.left):
+        head = _SUBJECT_ENDS.split(head, maxsplit=1)[0]
+        subject = scene.measures.payees["people"].end(head) is not None and len(head) > 2
     return head if subject and _is_payee(head, scene.measures) else None
+
+
+def _whole(who: str, behind: str, measures: Measures) -> str:
+    """The payee as far as the 的， of its condition, and without what it does where it is a plain noun."""
+    if who.endswith("的") or measures.payees["people"].end(who) is not None or _THINGS.search(who):
+        return who
+    more = _GOES_ON.match(behind)
+    if more is not None:
+        return who + more.group()
+    does = _DOES.search(who)
+    head = who if does is None else who[: does.start()]
+    if does is None or head[-1].isascii() or measures.payees["people"].end(head) is not None:
+        return head
+    return ""
 
 
 def _labelled(scene: Scene) -> str | None:
@@ -155,12 +191,21 @@ def _dealt(who: str, count: int, scene: Scene) -> tuple[str, ...] | None:
     if parts is None:
         return None
     last = parts[-1]
+    if len(last) > 1 and all(len(p) == 1 for p in parts[:-1]):
+        return (*(p + last[1:] for p in parts[:-1]), last)  # 三、四、五星级
     if all(len(p) == 1 for p in parts[1:-1]) and parts[0][-1] in "一特" and len(last) > 1:
         head = parts[0][:-1]
         return (parts[0] + last[1:], *(head + p + last[1:] for p in parts[1:-1]), head + last)
+    manner = _MANNERS.match(last)
+    if manner is not None and all(_MANNERS.fullmatch(p) for p in parts[:-1]):
+        return (*(p + last[manner.end() :] for p in parts[:-1]), last)
     kind = parts[0][-1]
     tail = last.partition(kind)[2] if kind in _GRADES else ""
-    return (*(p + tail if p.endswith(kind) else p for p in parts[:-1]), last)
+    named = (*(p + tail if p.endswith(kind) else p for p in parts[:-1]), last)
+    of, _, noun = parts[0].rpartition("的")
+    if of and noun and kind in _GRADES and not any("的" in p for p in parts[1:]):
+        return (named[0], *(f"{of}的{p}" for p in named[1:]))  # 落户本市的二孩、三孩
+    return named
 
 
 def purpose_of(scene: Scene) -> str | None:
@@ -168,7 +213,7 @@ def purpose_of(scene: Scene) -> str | None:
     patterns, generic = _patterns(scene.measures), scene.measures.payees["generic"]
     found = patterns.paid.match(scene.right.strip())
     if found is not None:
-        what = patterns.leading.sub("", found["what"]).partition("”")[0]
+        what = patterns.leading.sub("", _GIVEN.split(found["what"])[-1]).partition("”")[0]
         if len(what) >= 2 and what not in generic:
             return what
     said = patterns.said_of.findall(scene.left[-_LEFT:])
@@ -179,6 +224,8 @@ def purpose_of(scene: Scene) -> str | None:
                 break
         elif scene.measures.payees["said_of"].end(name) is None:
             continue
+        unit = scene.measures.terms_of_payment["measures"].begin(name) if f"每{name}" in said[-1] else None
+        name = name if unit is None else name[len(unit) :]  # 每块奖励
         if len(name) >= 3 and name not in generic:
             return name
     return scene.setting.rate or scene.setting.topic

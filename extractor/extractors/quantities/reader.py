@@ -39,7 +39,28 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _REGULARLY = re.compile(r"每(?:半年|季度?|个?月|周|日|天|年)")
 _TIMES: Final = frozenset({"次", "场", "期", "轮", "场次", "批次"})
 _WHO_IS_MEANT: Final = ("对象", "条件", "适用范围", "支持范围", "补贴范围")  # headings over conditions
+_TASKS: Final = (
+    "扩大",
+    "放宽",
+    "拓宽",
+    "拓展",
+    "调整",
+    "优化",
+    "完善",
+    "改善",
+    "创造",
+    "降低",
+    "取消",
+    "明确",
+)
 _HEAD_HITS: Final = 12  # the number of a notice stands among its first dozen number words
+
+
+def _heads_conditions(heading: str | None) -> bool:
+    """补贴对象, 申报条件; but 扩大就业见习补贴范围 and 放宽申请条件 are tasks."""
+    if heading is None or not heading.endswith(_WHO_IS_MEANT):
+        return False
+    return not heading.startswith(_TASKS)
 
 
 class Inherited(NamedTuple):
@@ -129,14 +150,14 @@ class Reader:
         own = self.text[clause.body : clause.span.end]
         heading = (clause.heading or "") if len(own) > 40 else own
         past = above.past or (not self.reply and self.measures.background["headings"].within(heading))
-        formal = opens_conditions(own) or (clause.heading or "").endswith(_WHO_IS_MEANT)
+        formal = opens_conditions(own) or _heads_conditions(clause.heading)
         opens = own.rstrip().endswith(("：", ":")) or bool(dues and len(own) <= 40)
         due = dues[-1].due if dues else above.due
         children = Inherited(
             due if opens else None,
             (scope_in(own[:12]) or above.scope) if opens else None,
             past,
-            formal or above.formal,
+            formal or (above.formal and payment_headed(clause.heading) is None),
             rate_led_in(own, above.rate),
         )
         self.inherited[index] = children
@@ -153,7 +174,8 @@ class Reader:
     ) -> Iterator[Fact]:
         silent = clause.level in _SILENT
         scope = above.scope
-        formal = above.formal or (clause.heading or "").endswith(_WHO_IS_MEANT)
+        formal = above.formal and payment_headed(clause.heading) is None  # 支持范围 over 绩效奖励
+        formal = formal or _heads_conditions(clause.heading)
         last: tuple[int, str, Verdict] | None = None
         goal = -1  # where the sentence of the last target begins
         column = of_column(self.text, dues, clause)

@@ -33,6 +33,8 @@ _WORD = re.compile(rf"[{_CHINESE}]+(?:点[〇零一二三四五六七八九]+)?"
 _MONEY_FIGURES = re.compile(rf"[{_FORMAL}万亿零]{{1,20}}[元圆角]")
 # 一、二、三等奖
 _ROW_OF_RANKS = re.compile(r"一(?:、[二三四五六七八九]){1,8}[等级类期档孩]")
+# 三、四 of 三、四、五星级
+_ROW_OF_STARS = re.compile(r"[二三四五](?:、[二三四五]){1,4}星级")
 _SCALES: Final = frozenset("百千万亿")
 _LARGE: Final = frozenset("十百千万")  # 五十万元以上一百万元以下, but 上一年
 _KILO: Final = set("克米瓦伏卡赫帕焦")
@@ -226,6 +228,8 @@ def _counted(text: str, at: int, end: int, before: str, measures: Measures) -> H
     if not hit.unit and len(word) == 1:
         if (word in "一十百千万亿" or word in _MARK) and not _ROW_OF_RANKS.match(text, at):
             return Hit(at, at, None, after=end)
+        if _ROW_OF_STARS.match(text, at):
+            return hit._replace(cls="ordinal")
         return hit._replace(cls="name" if before == "国" else _bare(text, end))  # 国四 of a standard
     if not hit.unit and len(word) == 2 and "十" not in word:  # 八八战略, 百万青年见习计划
         return hit._replace(cls=_bare(text, end))

@@ -1,0 +1,132 @@
+"""The words beside a sum or a term that users read: per, unit, payee, subject, quote; names in the ledger."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extractor.extractors.quantities import quantities
+from extractor.lexicon.measures import load_measures
+from extractor.model import Amount, Clause, Deadline, Duration, Finding, Span, Text
+
+
+def facts(words: str) -> list[object]:
+    clause = Clause(ref="1", level="article", span=Span(0, len(words)), body=0)
+    return list(quantities(Text(words, ()), (clause,), (), load_measures()))
+
+
+def amounts(words: str) -> list[Amount]:
+    return [fact for fact in facts(words) if isinstance(fact, Amount)]
+
+
+PER = [
+    ("按人民币30万元给予奖励。", None, None),
+    ("按人每月补助50元。", "人", "month"),
+    ("对种植基地给予100元/亩奖励。", "亩", None),
+    ("标准化球场每块奖励1万元。", "块", None),
+    ("施用有机肥的予以补贴300元/吨（含上级补贴）。", "吨", None),
+    ("发放300元/月育儿补贴。", None, "month"),
+    ("发放80元/人·月生活补贴。", "人", "month"),
+]
+
+
+@pytest.mark.parametrize(("words", "per", "period"), PER)
+def test_per(words: str, per: str | None, period: str | None) -> None:
+    assert [(row.per, row.period) for row in amounts(words)] == [(per, period)]
+
+
+UNITS = [
+    ("按实际到资额的8‰给予奖励。", "0.8", "%"),
+    ("收取200万美元的保证金。", "2000000", "美元"),
+    ("奖励5万港元。", "50000", "港元"),
+    ("对企业贷款给予2个百分点的贴息补助。", "2", "%"),
+]
+
+
+@pytest.mark.parametrize(("words", "value", "unit"), UNITS)
+def test_units(words: str, value: str, unit: str) -> None:
+    assert [(row.value, row.unit) for row in amounts(words)] == [(Decimal(value), unit)]
+
+
+COMPARATORS = [
+    ("由市财政按不超过区、县（市）实际承担金额的20%进行补助。", "<="),
+    ("在80000元限额内据实扣除。", "<="),
+    ("每人分摊的额度不能超过每月1000元。", "<="),
+    ("设备投资达到5万元（含税）以上的，给予奖励。", ">="),
+]
+
+
+@pytest.mark.parametrize(("words", "comparator"), COMPARATORS)
+def test_comparators(words: str, comparator: str) -> None:
+    assert [row.comparator for row in amounts(words)] == [comparator]
+
+
+PAYEES = [
+    ("区财政对新建、改扩建托育机构分别补助360元、300元。", ["新建托育机构", "改扩建托育机构"]),
+    ("对落户本市的二孩、三孩分别发放2000元、5000元补贴。", ["落户本市的二孩", "落户本市的三孩"]),
+    ("对新落户的婴幼儿购买意外伤害险给予每人50元补贴。", ["新落户的婴幼儿"]),
+    (
+        "对本区户籍女方35周岁以上，在市内接受治疗并成功生育的，按不超过5000元予以补助。",
+        ["本区户籍女方35周岁以上，在市内接受治疗并成功生育"],
+    ),
+    ("本区户籍家庭的二孩、三孩幼儿在幼儿园接受学前教育，减免5%保教费。", ["本区户籍家庭的二孩、三孩幼儿"]),
+    ("补助经费由市财政按不超过实际承担金额的20%进行补助。", [None]),
+    ("违反本条例第九条规定，处500元罚款。", [None]),
+]
+
+
+@pytest.mark.parametrize(("words", "names"), PAYEES)
+def test_payees(words: str, names: list[str | None]) -> None:
+    assert [row.beneficiary for row in amounts(words)] == names
+
+
+TERMS = [
+    ("所在单位应当每年给予累计不超过10天的护理假。", [("护理假", None)]),
+    ("给予男方护理假30日。", [("护理假", "男方")]),
+    ("分别延长产假15天。", [("产假", None)]),
+    ("对符合条件的托育机构按照规定给予最长3年的贷款期限和财政贴息。", [("贷款期限", "符合条件的托育机构")]),
+    ("本方案自印发之日起施行，试行二年。", [("本方案", None)]),
+    ("组织青年参加3—12个月的就业见习，按规定给予补贴。", [("就业见习", None)]),
+    ("参照其年度贡献给予企业连续5年奖励。", [("奖励", "企业")]),
+    ("储备动用后在12个月内完成等量补库。", [("完成等量补库", None)]),
+    ("在一对夫妻生育一个子女期间，所在单位给予每年5天的护理假。", [("护理假", None)]),
+    ("请于每季度末月20日前报送进展。", []),
+]
+
+
+@pytest.mark.parametrize(("words", "rows"), TERMS)
+def test_terms(words: str, rows: list[tuple[str, str | None]]) -> None:
+    found = [fact for fact in facts(words) if isinstance(fact, Duration)]
+    assert [(row.subject, row.beneficiary) for row in found] == rows
+
+
+QUOTES = [
+    ("到2025年，全市基本实现全覆盖。", "到2025年，全市基本实现全覆盖"),
+    ("“十四五”期间完成改造。", "“十四五”期间完成改造"),
+]
+
+
+@pytest.mark.parametrize(("words", "quote"), QUOTES)
+def test_quotes_of_deadlines_are_whole(words: str, quote: str) -> None:
+    found = [fact for fact in facts(words) if isinstance(fact, Deadline)]
+    assert [words[slice(*row.span)] for row in found] == [quote]
+
+
+def test_a_window_of_eligibility_is_no_deadline() -> None:
+    words = "对2023年1月1日--2025年12月31日期间新出生的婴儿发放2000元补贴。"
+    assert not [fact for fact in facts(words) if isinstance(fact, Deadline)]
+
+
+def test_the_quote_of_a_sum_holds_its_whole_unit() -> None:
+    words = "对老年人发放不低于100元/人。年的护理补贴。"
+    (row,) = amounts(words)
+    assert (words[slice(*row.span)][-5:], row.per, row.period) == ("元/人。年", "人", "year")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["对三、四、五星级的给予支持。", "推进数字平台3大工程。", "落实“健康中国2030”规划。", "拨打12325热线。"],
+)
+def test_every_number_has_a_class(words: str) -> None:
+    assert not [fact for fact in facts(words) if isinstance(fact, Finding)]
