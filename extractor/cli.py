@@ -1,8 +1,8 @@
 """The command line, and the only printer: what the program says, and its exit status.
 
-Exit status 0: done; 1: something failed that the message names; 2: wrong usage. Results go to standard
-output, progress and errors to standard error. Each command imports what it needs when it runs, so that
-`extractor --help` is there at once.
+Exit status 0: done; 1: something failed that the message names; 2: wrong usage; 130: stopped by Ctrl+C.
+Results go to standard output, progress and errors to standard error. Each command imports what it needs when
+it runs, so that `extractor --help` is there at once.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ EXISTING = click.Path(exists=True, path_type=Path)
 DATABASE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_DATABASE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
+SECONDS = click.FloatRange(0, 86_400, min_open=True)
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
 def _examples(*lines: str) -> str:
@@ -33,7 +35,7 @@ def _examples(*lines: str) -> str:
 
 
 @click.group(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "show_default": True},
     epilog=_examples("extractor ingest notices/ --db policies.db", "extractor serve policies.db"),
 )
 @click.version_option(__version__, prog_name="extractor")
@@ -47,30 +49,47 @@ def main() -> None:
 
 @main.command(
     epilog=_examples(
-        "extractor ingest corpora/ --db policies.db", "extractor ingest a.txt b.txt --db policies.db --jobs 4"
+        "extractor ingest corpora/ --db policies.db",
+        "extractor ingest a.pdf b.docx notices.zip --db policies.db --jobs 4 --timeout 300",
     )
 )
 @click.argument("paths", nargs=-1, required=True, type=EXISTING)
-@click.option("--db", "database", default="policies.db", show_default=True, type=NEW_DATABASE)
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Worker processes.")
-@click.option(
-    "--engine", default="process", show_default=True, type=click.Choice(["process"]), help="What runs them."
-)
-def ingest(paths: tuple[Path, ...], database: Path, jobs: int, engine: str) -> None:
-    """Read files and folders into a database. Files that it already holds are skipped."""
+@click.option("--db", "database", default="policies.db", type=NEW_DATABASE)
+@click.option("--jobs", default=1, type=click.IntRange(1, 256), help="Worker processes.")
+@click.option("--engine", default="process", type=click.Choice(["process"]), help="What runs them.")
+@click.option("--timeout", default=120.0, type=SECONDS, help="Seconds that a worker may take for a file.")
+@click.option("--max-memory", default=4096, type=click.IntRange(256), help="Megabytes a worker may take.")
+def ingest(
+    paths: tuple[Path, ...], database: Path, jobs: int, engine: str, timeout: float, max_memory: int
+) -> None:
+    """Read files, folders and zip archives into a database. Files that it already holds are skipped."""
+    from dataclasses import replace
+
     from extractor.engine import expand, writing
     from extractor.engine import ingest as results
     from extractor.progress import Progress
+    from extractor.sources import DEFAULT_LIMITS
     from extractor.store import StoreError
 
     files, ignored = expand(paths)
     for line in _by_suffix(ignored):
         click.echo(line, err=True)
     if not files:
-        _fail("no notice was found: name a file, or a folder with .txt files.")
-    with _messages(database, StoreError), writing(database) as writer, Progress(len(files)) as progress:
-        for result in results(files, writer, jobs=jobs):
-            progress.add(result)
+        _fail("no notice was found: name a file, or a folder or zip archive with notices.")
+    limits = replace(DEFAULT_LIMITS, max_seconds=timeout, max_memory=max_memory * 1024 * 1024)
+    progress = Progress(len(files))
+    try:
+        with (
+            _messages(database, StoreError),
+            writing(database) as writer,
+            progress,
+            closing(results(files, writer, jobs=jobs, limits=limits)) as found,
+        ):
+            for result in found:
+                progress.add(result)
+    except KeyboardInterrupt:
+        click.echo(f"{progress.summary(database)}. Stopped: run it again to go on.", err=True)
+        raise SystemExit(INTERRUPTED) from None
     click.echo(progress.summary(database), err=True)
     if progress.failed:
         raise SystemExit(1)
@@ -95,7 +114,7 @@ def check(database: Path) -> None:
 
 @main.command(epilog=_examples("extractor serve policies.db", "extractor serve policies.db --port 9000"))
 @click.argument("database", type=DATABASE)
-@click.option("--port", default=8001, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8001, type=click.IntRange(1, 65535))
 @click.option("--review", is_flag=True, help="Confirm and correct facts in the browser (later version).")
 def serve(database: Path, port: int, review: bool) -> None:
     """Browse the database on 127.0.0.1, read-only."""
@@ -108,11 +127,44 @@ def serve(database: Path, port: int, review: bool) -> None:
     run(database, port=port)
 
 
-@main.command(context_settings={"ignore_unknown_options": True})
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def compare(arguments: tuple[str, ...]) -> None:
-    """Compare jurisdictions clause by clause (later version)."""
-    _later("compare")
+@main.command(
+    epilog=_examples(
+        "extractor compare policies.db --topic 托位供给 -o table.docx",
+        "extractor compare policies.db --query 公租房 --jurisdiction 西湖区 --jurisdiction 漳州市 -o t.xlsx",
+    )
+)
+@click.argument("database", type=DATABASE)
+@click.option("--topic", help="A topic by name or id; one above others: each of those.")
+@click.option("--query", help="Words that the clauses hold.")
+@click.option("--jurisdiction", "jurisdictions", multiple=True, help="Name or code; columns in this order.")
+@click.option("--topics", type=DATABASE, help="A list of topics in place of the one that the database has.")
+@click.option("-o", "--output", required=True, type=NEW_DATABASE, help=".docx, .xlsx, .html, .csv or .json")
+def compare(
+    database: Path,
+    topic: str | None,
+    query: str | None,
+    jurisdictions: tuple[str, ...],
+    topics: Path | None,
+    output: Path,
+) -> None:
+    """The same matter side by side: a row a matter, a column a jurisdiction."""
+    from extractor.compare.files import write
+    from extractor.compare.table import CompareError
+    from extractor.compare.table import compare as table_of
+    from extractor.compare.topics import TopicsError, load_topics
+    from extractor.compare.update import update
+
+    if (topic is None) == (not query):
+        raise click.UsageError("name either --topic or --query.")
+    with _reading(database):
+        pass
+    with _messages(database, CompareError, TopicsError, OSError), closing(sqlite3.connect(database)) as db:
+        updated = update(db, topics=load_topics(topics) if topics else None)
+        table = table_of(db, topic=topic, query=query, jurisdictions=jurisdictions)
+        write(table, output)
+    if updated.documents:
+        click.echo(f"{updated.documents} documents compared, {updated.pairs} pairs of clauses", err=True)
+    click.echo(f"{output}  {len(table.rows)} matters × {len(table.columns)} jurisdictions")
 
 
 @main.command(
@@ -186,7 +238,7 @@ def evaluate(
 @main.command(epilog=_examples("extractor export policies.db -o tables --format csv"))
 @click.argument("database", type=DATABASE)
 @click.option("-o", "--output", required=True, type=FOLDER, help="Folder for the files.")
-@click.option("--format", "form", default="csv", show_default=True, type=click.Choice(["csv", "jsonl"]))
+@click.option("--format", "form", default="csv", type=click.Choice(["csv", "jsonl"]))
 def export(database: Path, output: Path, form: Format) -> None:
     """Every table as a file: CSV for spreadsheets, JSON lines for programs. Other formats come later."""
     from extractor.export import export as write

@@ -1,36 +1,42 @@
 """Many files into one database: worker processes read, this process alone writes.
 
 Guarantees: files are taken, and their results come, in one order whatever the number of workers; a file
-that cannot be read costs only itself, even where it takes its worker down; at most a few notices are in
-memory at a time, whatever their number; a file whose bytes the database knows is not read again.
+that cannot be read costs only itself, even where it takes its worker down or would never end; at most a few
+notices are in memory at a time, whatever their number; a file whose bytes the database knows is not read
+again; a zip archive counts as its members, each a source called archive.zip/path/in/it.
+
+Every file is read in a worker, under `Limits.max_seconds` and `Limits.max_memory`, with one exception: where
+there is but one worker, plain text of up to `SMALL` bytes is read in this process, without those limits. It
+is the usual case, all that reads it takes time in proportion to its length, and no process need begin.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
-from multiprocessing import get_context
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple, Protocol
 
 from sqlite_utils import Database
 
 from extractor.model import Notice, ReadError
 from extractor.pipeline import read_bytes
-from extractor.sources import DEFAULT_LIMITS
+from extractor.sources import DEFAULT_LIMITS, SUFFIXES, Limits, is_archive, is_plain
+from extractor.sources.archives import members
 from extractor.store import finish, known, open_store, write
+from extractor.workers import Problem, Reader, Workers, fault, read_safely
 
-SUFFIXES = frozenset((".txt", ".text", ".md", ".markdown"))  # what is read in folders
 IN_FLIGHT = 4  # notices a worker that may be under way or waiting to be written
+SMALL = 1_000_000  # bytes; a tenth of it is a long notice
+PAGES = (".html", ".htm")
+OF_PAGES = ("_files", ".files")  # how browsers and word processors call the folder of a saved page
 
-Status = Literal["written", "known", "failed"]
-Reader = Callable[[str, bytes], Notice]
+Status = Literal["written", "known", "ignored", "failed"]
 
 
 class File(NamedTuple):
@@ -48,19 +54,16 @@ class Found(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What became of one file. `message` names the file, what is wrong and the remedy."""
+    """What became of one file or member of an archive. `message` names it, what is wrong and the remedy.
+
+    `ignored` is a member that is no notice by its suffix.
+    """
 
     path: Path
     status: Status
     document_id: str | None = None
     characters: int = 0
     message: str = ""
-
-
-class Problem(NamedTuple):
-    """Why a file gave no notice, and what to do."""
-
-    words: str
 
 
 class Writer(Protocol):
@@ -97,141 +100,163 @@ def expand(paths: Iterable[Path], *, suffixes: frozenset[str] = SUFFIXES) -> Fou
     """Files as named, folders with all that is under them, sorted by path, each file once.
 
     A file that is named is read whatever its suffix; in a folder only `suffixes` are, and no README. Hidden
-    files and folders are passed over.
+    files and folders are passed over, and so are the folders in which browsers keep the pictures of a page.
     """
     files: dict[Path, File] = {}
     ignored: list[Path] = []
     for path in paths:
         if not path.is_dir():
-            files.setdefault(path.resolve(), File(path, path.name))
+            files.setdefault(path.resolve(), File(path, shown(path.name)))
             continue
         for file in _walk(path):
-            if file.suffix.lower() in suffixes and file.stem.upper() != "README":
-                files.setdefault(file.resolve(), File(file, file.relative_to(path).as_posix()))
+            if _is_notice(file, suffixes) and file.is_file():
+                files.setdefault(file.resolve(), File(file, shown(file.relative_to(path))))
             else:
                 ignored.append(file)
     return Found(tuple(files.values()), tuple(ignored))
 
 
+def shown(path: Path | str) -> str:
+    """A path in characters, also where an old archive left its name in GBK."""
+    raw = os.fsencode(path.as_posix() if isinstance(path, Path) else path)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
+
+
+def _is_notice(path: Path | PurePosixPath, suffixes: frozenset[str]) -> bool:
+    return path.suffix.lower() in suffixes and path.stem.upper() != "README"
+
+
 def _walk(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(root, name) for name in sorted(names) if not name.startswith("."))
+        pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(PAGES)}
+        of_pages = {page + suffix for page in pages for suffix in OF_PAGES}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in of_pages)
+        yield from (Path(root, name) for name in sorted(names) if not name.startswith((".", "~$")))
 
 
 def ingest(
-    files: Iterable[File], writer: Writer, *, reader: Reader = read_bytes, jobs: int = 1
-) -> Iterator[Result]:
-    """Read each file and write its notice; one result a file, in the order of `files`.
+    files: Iterable[File],
+    writer: Writer,
+    *,
+    reader: Reader = read_bytes,
+    jobs: int = 1,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Generator[Result, None, None]:
+    """Read each file and write its notice; one result a file or member, in the order of `files`.
 
-    `reader` must be a function of a module (workers import it). With `jobs` = 1 nothing is spawned.
+    `reader` must be a function of a module (workers import it). Close the iterator to end the workers early.
     """
-    with _Workers(reader, jobs) as workers:
+    with Workers(reader, jobs, limits) as workers:
+        run = _Run(writer, reader, jobs, limits, workers)
         queue: deque[_Pending] = deque()
-        for file in files:
-            queue.append(_begin(file, workers, writer))
-            if len(queue) >= workers.capacity:
-                yield _end(queue.popleft(), workers, writer)
+        for item in run.items(files):
+            queue.append(run.begin(item))
+            while queue and (queue[0].settled() or len(queue) >= jobs * IN_FLIGHT):
+                yield run.end(queue.popleft())
         while queue:
-            yield _end(queue.popleft(), workers, writer)
+            yield run.end(queue.popleft())
+
+
+class _Item(NamedTuple):
+    """A file or a member of an archive: its bytes, or what became of it already."""
+
+    file: File
+    content: bytes | Result
 
 
 class _Pending(NamedTuple):
     file: File
     sha256: str
-    outcome: Result | Future[Notice | Problem] | Notice | Problem
+    outcome: Result | Notice | Problem | Future[Notice | Problem]
+
+    def settled(self) -> bool:
+        return not isinstance(self.outcome, Future) or self.outcome.done()
 
 
-def _begin(file: File, workers: _Workers, writer: Writer) -> _Pending:
-    """Settle a file that need not be read, or hand its bytes to a worker."""
-    try:
-        with file.path.open("rb") as stream:
-            data = stream.read(DEFAULT_LIMITS.max_bytes + 1)
-    except OSError as error:
-        message = f"{file.path}: cannot be opened ({error.strerror}). Check that it exists and may be read."
-        return _Pending(file, "", Result(file.path, "failed", message=message))
-    sha256 = hashlib.sha256(data).hexdigest()
-    if writer.known(sha256):
-        return _Pending(file, sha256, Result(file.path, "known"))
-    return _Pending(file, sha256, workers.submit(file.name, data))
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The steps of a run."""
 
+    writer: Writer
+    reader: Reader
+    jobs: int
+    limits: Limits
+    workers: Workers
 
-def _end(pending: _Pending, workers: _Workers, writer: Writer) -> Result:
-    """The result of the oldest file, written. Its twin may have been written since it began."""
-    path = pending.file.path
-    if isinstance(pending.outcome, Result):
-        return pending.outcome
-    read = workers.wait(pending.file, pending.outcome)
-    if isinstance(read, Problem):
-        return Result(path, "failed", message=f"{path}: {read.words}")
-    if writer.known(pending.sha256):
-        return Result(path, "known")
-    try:
-        return Result(path, "written", writer.write(read), len(read.text.text))
-    except Exception as error:
-        return Result(path, "failed", message=f"{path}: {_fault(error)}")
+    def items(self, files: Iterable[File]) -> Iterator[_Item]:
+        """Files with their bytes, archives as their members."""
+        for file in files:
+            item = self._opened(file)
+            if isinstance(item.content, bytes) and is_archive(item.content):
+                yield from self._members(file, item.content)
+            else:
+                yield item
 
-
-def _read(reader: Reader, name: str, data: bytes) -> Notice | Problem:
-    """The notice, or what is wrong with the file. A fault of the program costs one file, not the run."""
-    try:
-        return reader(name, data)
-    except ReadError as error:
-        return Problem(f"{error.problem} {error.remedy}")
-    except Exception as error:
-        return Problem(_fault(error))
-
-
-def _fault(error: Exception) -> str:
-    """A fault of the program itself, with the line it came from."""
-    *_, frame = traceback.extract_tb(error.__traceback__)
-    what = f"{type(error).__name__} in {Path(frame.filename).name} line {frame.lineno}: {error}"
-    return f"the program failed on it ({what}). Please report this with the file."
-
-
-class _Workers:
-    """A pool that outlives its workers: where one dies, what was under way is read again, each file alone."""
-
-    def __init__(self, reader: Reader, jobs: int) -> None:
-        self.capacity = jobs * IN_FLIGHT if jobs > 1 else 1
-        self._reader, self._jobs = reader, jobs
-        self._pool = self._fill(jobs) if jobs > 1 else None
-
-    @staticmethod
-    def _fill(jobs: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
-
-    def __enter__(self) -> _Workers:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-
-    def submit(self, name: str, data: bytes) -> Future[Notice | Problem] | Notice | Problem:
-        """Begin to read; with one job, read at once."""
-        if not self._pool:
-            return _read(self._reader, name, data)
+    def _opened(self, file: File) -> _Item:
+        """The bytes of a file. Only an archive may have more than one file may."""
         try:
-            return self._pool.submit(_read, self._reader, name, data)
-        except BrokenProcessPool:
-            self._pool = self._fill(self._jobs)
-            return self._pool.submit(_read, self._reader, name, data)
+            if file.path.exists() and not file.path.is_file():
+                return _failed(file, "is no regular file. Save it as one and name that.")
+            with file.path.open("rb") as stream:
+                size, opening = os.fstat(stream.fileno()).st_size, stream.read(2)
+                most = self.limits.max_unpacked if opening == b"PK" else self.limits.max_bytes
+                if size > most:
+                    problem = f"the file has {size:,} bytes, over the limit of {most:,}."
+                    return _failed(file, f"{problem} Split it, or leave it out.")
+                return _Item(file, opening + stream.read(most))
+        except OSError as error:
+            problem = f"cannot be opened ({error.strerror})."
+            return _failed(file, f"{problem} Check that it exists and may be read.")
 
-    def wait(self, file: File, outcome: Future[Notice | Problem] | Notice | Problem) -> Notice | Problem:
-        """What came of it; where its pool broke, the file is read once more in a process of its own."""
-        if not isinstance(outcome, Future):
+    def _members(self, archive: File, data: bytes) -> Iterator[_Item]:
+        """What an archive holds. What is refused gives one message, its other members are read."""
+        empty = True
+        try:
+            for path, content in members(archive.name, data, self.limits):
+                empty = False
+                file = File(archive.path / path, f"{archive.name}/{path}")
+                if isinstance(content, ReadError):
+                    yield _failed(file, f"{content.problem} {content.remedy}")
+                elif _is_notice(PurePosixPath(path), SUFFIXES):
+                    yield _Item(file, content)
+                else:
+                    yield _Item(file, Result(file.path, "ignored"))
+        except ReadError as error:
+            yield _failed(archive, f"{error.problem} {error.remedy}")
+            return
+        if empty:
+            yield _failed(archive, "the archive holds no files. Pack it again, or leave it out.")
+
+    def begin(self, item: _Item) -> _Pending:
+        """Settle a file that need not be read, or begin to read it."""
+        file, content = item
+        if isinstance(content, Result):
+            return _Pending(file, "", content)
+        sha256 = hashlib.sha256(content).hexdigest()
+        if self.writer.known(sha256):
+            return _Pending(file, sha256, Result(file.path, "known"))
+        if self.jobs == 1 and len(content) <= SMALL and is_plain(content):
+            return _Pending(file, sha256, read_safely(self.reader, file.name, content, self.limits))
+        return _Pending(file, sha256, self.workers.submit(file.name, content))
+
+    def end(self, pending: _Pending) -> Result:
+        """The result of the oldest file, written. Its twin may have been written since it began."""
+        path, outcome = pending.file.path, pending.outcome
+        if isinstance(outcome, Result):
             return outcome
+        read = outcome.result() if isinstance(outcome, Future) else outcome
+        if isinstance(read, Problem):
+            return Result(path, "failed", message=f"{shown(path)}: {read.words}")
+        if self.writer.known(pending.sha256):
+            return Result(path, "known")
         try:
-            return outcome.result()
-        except BrokenProcessPool:
-            return self._alone(file)
+            return Result(path, "written", self.writer.write(read), len(read.text.text))
+        except Exception as error:
+            return Result(path, "failed", message=f"{shown(path)}: {fault(error)}")
 
-    def _alone(self, file: File) -> Notice | Problem:
-        with self._fill(1) as pool:
-            try:
-                return pool.submit(_read, self._reader, file.name, file.path.read_bytes()).result()
-            except (BrokenProcessPool, OSError):
-                return Problem(
-                    "its worker process died on it. Give the machine more memory or repair the file."
-                )
+
+def _failed(file: File, words: str) -> _Item:
+    return _Item(file, Result(file.path, "failed", message=f"{shown(file.path)}: {words}"))

@@ -8,7 +8,7 @@ from types import TracebackType
 
 import click
 
-from extractor.engine import Result
+from extractor.engine import Result, shown
 
 REFRESH = 0.1  # seconds between two drawings of the bar
 
@@ -29,7 +29,8 @@ class Progress:
         self._bar = Bar(*columns, console=self._console, refresh_per_second=1 / REFRESH, transient=True)
         self._task = self._bar.add_task("ingest", total=total, rate="")
         self._began = time.monotonic()
-        self.written = self.known = self.failed = self.characters = 0
+        self._total, self._done = total, 0
+        self.written = self.known = self.ignored = self.failed = self.characters = 0
 
     def __enter__(self) -> Progress:
         if self._console.is_terminal:
@@ -46,14 +47,16 @@ class Progress:
         """Count one result and show it."""
         self.written += result.status == "written"
         self.known += result.status == "known"
+        self.ignored += result.status == "ignored"
         self.failed += result.status == "failed"
         self.characters += result.characters
         if result.status == "failed":
             self._console.print(f"Error: {result.message}", markup=False)
         elif not self._console.is_terminal:
             name = f" → {result.document_id}" if result.document_id else ""
-            click.echo(f"{result.status:8}{result.path}{name}", err=True)
-        self._bar.update(self._task, advance=1, rate=self.rate)
+            click.echo(f"{result.status:8}{shown(result.path)}{name}", err=True)
+        self._done += 1  # an archive counts as one file before and as its members after
+        self._bar.update(self._task, completed=self._done, total=max(self._total, self._done), rate=self.rate)
 
     @property
     def rate(self) -> str:
@@ -62,7 +65,8 @@ class Progress:
 
     def summary(self, database: Path) -> str:
         """One line on the whole run."""
+        ignored = f", {self.ignored} passed over" if self.ignored else ""
         return (
-            f"{database}: {self.written} written, {self.known} known already, {self.failed} failed; "
+            f"{database}: {self.written} written, {self.known} known already{ignored}, {self.failed} failed; "
             f"{self.characters:,} characters, {self.rate}"
         )

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from click.testing import CliRunner, Result
 from extractor import __version__
 from extractor.cli import main
 from extractor.serving import command
+from extractor.sources import DEFAULT_LIMITS
 
 TOP = Path(__file__).parent.parent
 NOTICE = """云岭市促进托育服务发展实施方案
@@ -72,7 +74,7 @@ def test_help_lists_every_command() -> None:
     assert sorted(listed) == sorted(COMMANDS)
 
 
-@pytest.mark.parametrize("name", [c for c in COMMANDS if c != "compare"])
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself_with_examples(name: str) -> None:
     result = run(name, "--help")
     assert result.exit_code == 0
@@ -95,9 +97,10 @@ def test_version() -> None:
         (["ingest", "no-such-file"], "no-such-file"),
         (["ingest", ".", "--jobs", "0"], "--jobs"),
         (["ingest", ".", "--engine", "steam"], "--engine"),
+        (["ingest", ".", "--timeout", "0"], "--timeout"),
+        (["ingest", ".", "--max-memory", "1"], "--max-memory"),
         (["check", "no.db"], "no.db"),
         (["serve", "no.db"], "no.db"),
-        (["compare", "p.db", "--topic", "托育"], "later version"),
         (["export", "p.db"], "p.db"),
         (["evaluate", "no.db", "--gold", "."], "no.db"),
         (["fly"], "No such command"),
@@ -141,16 +144,38 @@ def test_bad_files_are_named_and_harm_no_other(tmp_path: Path, jobs: str) -> Non
     (folder / "d.txt").write_bytes(NOTICE.encode() + NOTICE.encode("gb18030"))
     (folder / "e.txt").write_text("（" * 100_000, "utf-8")
     (folder / "f.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "g.mp3").write_bytes(b"ID3")
     result = run("ingest", folder, "--db", tmp_path / "p.db", "--jobs", jobs)
     assert result.exit_code == 1
-    for name in ("a.txt", "b.txt", "d.txt", "e.txt"):
+    for name in ("a.txt", "b.txt", "d.txt", "e.txt", "f.pdf"):
         assert f"Error: {folder / name}: " in result.stderr
-    assert "passed over: 1 × .pdf" in result.stderr
-    assert "1 written, 0 known already, 4 failed" in result.stderr
+    assert "passed over: 1 × .mp3" in result.stderr
+    assert "1 written, 0 known already, 5 failed" in result.stderr
     db = sqlite3.connect(tmp_path / "p.db")
     assert db.execute("select source_name from documents").fetchall() == [("c.txt",)]
     db.close()
     assert run("check", tmp_path / "p.db").exit_code == 0
+
+
+def test_members_of_an_archive_are_named(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "通知.zip", "w") as archive:
+        archive.writestr("市/a.txt", NOTICE)
+        archive.writestr("市/b.txt", "")
+        archive.writestr("市/c.mp3", "ID3")
+    result = run("ingest", tmp_path, "--db", tmp_path / "p.db")
+    assert result.exit_code == 1
+    assert f"Error: {tmp_path}/通知.zip/市/b.txt: the file is empty." in result.stderr
+    assert re.search(r"ignored .*通知\.zip/市/c\.mp3", result.stderr)
+    assert "1 written, 0 known already, 1 passed over, 1 failed" in result.stderr
+    db = sqlite3.connect(tmp_path / "p.db")
+    assert db.execute("select source_name from documents").fetchall() == [("通知.zip/市/a.txt",)]
+    db.close()
+
+
+def test_limits_of_the_options_are_those_of_the_program() -> None:
+    options = {option.name: option.default for option in main.commands["ingest"].params}
+    assert options["timeout"] == DEFAULT_LIMITS.max_seconds
+    assert options["max_memory"] * 1024 * 1024 == DEFAULT_LIMITS.max_memory
 
 
 def test_a_folder_without_notices(tmp_path: Path) -> None:

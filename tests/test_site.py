@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
@@ -22,6 +24,8 @@ from extractor.site import app
 from extractor.site.labels import labels
 from extractor.site.queries import load_queries
 from tests.stored import built, notice
+
+TOP = Path(__file__).parent.parent
 
 PARAMETER = re.compile(r"(?<![:\w]):([a-z]+)")
 
@@ -117,6 +121,19 @@ def test_the_table_page_has_a_search_box_and_facets(database: Path) -> None:
     clauses, targets = pages(database, ["/clauses", "/targets"])
     assert 'name="_search"' in clauses.text and FACET.findall(clauses.text).count("level") == 1
     assert set(FACET.findall(targets.text)) >= {"unit", "comparator", "deadline"}
+
+
+@pytest.mark.parametrize("first", ["extractor.site", "datasette.app"])
+def test_whichever_is_imported_first_the_plugin_is_whole(first: str, database: Path) -> None:
+    code = f"""
+import {first}
+from extractor.site import app
+from datasette.plugins import pm
+site = app({str(database)!r})
+print(max(len(pm.get_hookcallers(plugin)) for name, plugin in pm.list_name_plugin() if "extractor" in name))
+"""
+    words = [sys.executable, "-c", code]
+    assert int(subprocess.run(words, check=True, capture_output=True, text=True, cwd=TOP).stdout) > 2
 
 
 def test_other_databases_keep_datasette_s_own_search(tmp_path: Path) -> None:

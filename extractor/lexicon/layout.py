@@ -51,7 +51,8 @@ def layout() -> Layout:
     kinds = either(read_toml("notices.toml")["kinds"])
     closing, back, columns = data["closing"], data["back"], data["columns"]
     offices, headings = data["offices"], data["headings"]
-    itself = f"{either(closing['subjects'])}{either(closing['modifiers'])}?(?:{kinds}|{either(closing['self_names'])})"
+    named = f"(?:{kinds}|{either(closing['self_names'])})"
+    itself = f"{either(closing['subjects'])}{either(closing['modifiers'])}?{named}"
     entry = "(?:施行|实施|执行|生效)"
     unit_column = f"{either(columns['duties'])}{either(columns['bodies'])}|{either(columns['others'])}"
     roles = either(offices["roles"])

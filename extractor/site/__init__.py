@@ -16,7 +16,6 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
-from datasette.plugins import pm
 
 from extractor import search
 from extractor.site.labels import ABOUT, TITLE, labels
@@ -31,7 +30,9 @@ SETTINGS = {"sql_time_limit_ms": 5000, "suggest_facets": False}
 
 def app(path: str | PathLike[str]) -> Datasette:
     """The site over the database at `path`, which is opened as immutable."""
-    from datasette.app import Datasette  # Datasette imports this module while it is itself being imported
+    # Datasette imports this module while it is itself being imported: at the top, either would be half there.
+    from datasette.app import Datasette
+    from datasette.plugins import pm
 
     plugin = sys.modules[__name__]
     if not pm.is_registered(plugin):

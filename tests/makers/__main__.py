@@ -61,9 +61,14 @@ def main() -> None:
             except Skipped as skipped:
                 print(f"{label}: left out, {skipped}")
                 break
-            tree = [(c.ref, c.level, c.marker) for c in found.clauses] == [(c.ref, c.level, c.marker) for c in notice.clauses]
+            tree = [(c.ref, c.level, c.marker) for c in found.clauses] == [
+                (c.ref, c.level, c.marker) for c in notice.clauses
+            ]
             figures = "  ".join(kept(found, notice, kind) for kind in KINDS)
-            print(f"{label:34} {name:10} {found.source.page_count:3}  {'same' if tree else 'DIFFERS':8} {figures}", flush=True)
+            print(
+                f"{label:34} {name:10} {found.source.page_count:3}  {'same' if tree else 'DIFFERS':8} {figures}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":
