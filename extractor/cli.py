@@ -211,8 +211,12 @@ def evaluate(
 ) -> None:
     """Score the database against gold annotations, by kind of fact; name what changed since the last run."""
     from extractor import gold, scores
+    from extractor.floors import floor, floors_in
 
-    least = (_floors(floors) if floors else {}) | dict(map(_minimum, minima))
+    try:
+        least = (floors_in(floors) if floors else {}) | dict(map(floor, minima))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     state = state or database.with_suffix(".last-run.json")
     with _reading(database) as db:
         annotations = gold.load(golds)
@@ -292,28 +296,6 @@ def _by_suffix(files: Iterable[Path]) -> Iterator[str]:
         groups.setdefault(file.suffix or "without suffix", []).append(file)
     for suffix, group in sorted(groups.items()):
         yield f"passed over: {len(group)} × {suffix}, not read in folders (such as {group[0]})"
-
-
-def _floors(file: Path) -> dict[str, float]:
-    import tomllib
-
-    try:
-        return {kind: float(floor) for kind, floor in tomllib.loads(file.read_text("utf-8")).items()}
-    except (ValueError, TypeError) as error:
-        raise click.UsageError(f"{file}: {error}. Write lines such as: targets = 97.0") from error
-
-
-def _minimum(text: str) -> tuple[str, float]:
-    from extractor.scores import KINDS
-
-    kind, _, figure = text.partition("=")
-    try:
-        floor = float(figure)
-    except ValueError as error:
-        raise click.UsageError(f"--min {text}: write KIND=F1, such as targets=97") from error
-    if kind not in KINDS:
-        raise click.UsageError(f"--min {text}: no such kind; there are {', '.join(KINDS)}")
-    return kind, floor
 
 
 def _print_scores(figures: Sequence[Score]) -> None:
