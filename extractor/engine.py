@@ -12,6 +12,7 @@ is the usual case, all that reads it takes time in proportion to its length, and
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections import deque
@@ -149,7 +150,7 @@ def ingest(
 
     `reader` must be a function of a module (workers import it). Close the iterator to end the workers early.
     """
-    with Workers(reader, jobs, limits) as workers:
+    with _seldom_collected(), Workers(reader, jobs, limits) as workers:
         run = _Run(writer, reader, jobs, limits, workers)
         queue: deque[_Pending] = deque()
         for item in run.items(files):
@@ -158,6 +159,17 @@ def ingest(
                 yield run.end(queue.popleft())
         while queue:
             yield run.end(queue.popleft())
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Look for cycles less often: a notice is many values that hold none, freed when it is written."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class _Item(NamedTuple):

@@ -158,6 +158,8 @@ RUN = re.compile(
     ) | (?P<circle>[\u2460-\u2473])""",
     re.VERBOSE,
 )
+# what only a second item begins with: most clauses hold none, and need no closer look
+SECOND = re.compile("二|其次|再次|最后|2[）).．]|②")
 ORDER = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
 
 
@@ -175,6 +177,8 @@ def run_in_lists(words: str) -> list[RunIn]:
 
     A marker alone, or one out of sequence, is words of the sentence (一是 can begin any sentence).
     """
+    if SECOND.search(words) is None:
+        return []
     found: dict[tuple[str, str], list[list[RunIn]]] = {}
     seen = depth = 0
     for match in RUN.finditer(words):
