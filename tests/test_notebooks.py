@@ -1,9 +1,11 @@
-"""Every notebook runs from top to bottom on a fresh database, and was kept with its results."""
+"""Every notebook runs from top to bottom on a fresh database, and what was kept with it is what it prints."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +14,15 @@ from extractor.cli import main
 
 TOP = Path(__file__).parent.parent
 NOTEBOOKS = sorted((TOP / "notebooks").glob("*.ipynb"))
+
+
+def bare(text: str) -> str:
+    """What was printed, without colours, frames and white space."""
+    return re.sub(r"\x1b\[[0-9;]*m|[\s\u2500-\u257f]", "", text)
+
+
+def printed(output: dict[str, Any]) -> str:
+    return "".join(output.get("text") or output["data"]["text/plain"])
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -28,4 +39,4 @@ def test_notebook_runs(
         exec("".join(cell["source"]), names)  # the notebook is the project's own
         assert cell["outputs"], "run the notebook before it is kept"
         assert not any(output["output_type"] == "error" for output in cell["outputs"])
-        assert capsys.readouterr().out
+        assert bare(capsys.readouterr().out) == bare("".join(map(printed, cell["outputs"])))
