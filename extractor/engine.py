@@ -29,7 +29,7 @@ from extractor.model import Notice, ReadError
 from extractor.pipeline import read_bytes
 from extractor.sources import DEFAULT_LIMITS, SUFFIXES, Limits, is_archive, is_plain
 from extractor.sources.archives import members
-from extractor.store import finish, known, open_store, write
+from extractor.store import Batch, StoreError, finish, known, open_store
 from extractor.workers import Problem, Reader, Workers, fault, read_safely
 
 IN_FLIGHT = 4  # notices a worker that may be under way or waiting to be written
@@ -78,10 +78,12 @@ class Writer(Protocol):
 def writing(database: Path) -> Iterator[Writer]:
     """The database open for a run. However the run ends, what was written is finished and kept."""
     db = open_store(database)
+    store = _Store(db, Batch(db))
     try:
-        yield _Store(db)
+        yield store
     finally:
         try:
+            store.batch.close()
             finish(db)
         finally:
             db.close()
@@ -89,12 +91,13 @@ def writing(database: Path) -> Iterator[Writer]:
 
 class _Store(NamedTuple):
     db: Database
+    batch: Batch
 
     def known(self, sha256: str) -> bool:
         return known(self.db, sha256)
 
     def write(self, notice: Notice) -> str:
-        return write(self.db, notice)
+        return self.batch.write(notice)
 
 
 def expand(paths: Iterable[Path], *, suffixes: frozenset[str] = SUFFIXES) -> Found:
@@ -266,6 +269,8 @@ class _Run:
             return Result(path, "known")
         try:
             return Result(path, "written", self.writer.write(read), len(read.text.text))
+        except StoreError as error:
+            return Result(path, "failed", message=f"{shown(path)}: {error}")
         except Exception as error:
             return Result(path, "failed", message=f"{shown(path)}: {fault(error)}")
 

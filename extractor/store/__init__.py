@@ -1,6 +1,6 @@
 """The database: the only writer of SQLite.
 
-`open_store`, `write` for each notice, `finish`.
+`open_store`, `write` for each notice (or `Batch.write` for many), `finish`.
 The tables are those of `extractor.contract`.
 """
 
@@ -12,11 +12,12 @@ from os import PathLike, fspath
 from sqlite_utils import Database
 
 from extractor.lexicon.divisions import Divisions, load_divisions
+from extractor.store.batch import Batch
 from extractor.store.cited import resolve_wrapped
 from extractor.store.records import known, write
 from extractor.store.schema import StoreError, ensure
 
-__all__ = ["StoreError", "finish", "known", "open_store", "write"]
+__all__ = ["Batch", "StoreError", "finish", "known", "open_store", "write"]
 
 _PRAGMAS = (
     "foreign_keys = on", "synchronous = normal", "temp_store = memory", "cache_size = -65536",

@@ -1,4 +1,4 @@
-"""One notice into the database, one transaction: all of its rows or none.
+"""One notice into the database: all of its rows or none.
 
 Guarantees: writing the same notice again changes nothing; writing other bytes under a source name replaces
 what it held; the rows depend on the set of notices, not on the order in which they came.
@@ -6,7 +6,7 @@ what it held; the rows depend on the set of notices, not on the order in which t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from sqlite_utils import Database
@@ -36,9 +36,26 @@ def known(db: Database, sha256: str) -> bool:
 
 
 def write(db: Database, notice: Notice) -> str:
-    """Write `notice` and return the id of its document.
+    """Write `notice` in one transaction and return the id of its document.
 
     Bytes that the database holds under another source name stay one document, named by the smaller name.
+    """
+    with db.atomic():
+        document_id, texts = put(db, notice)
+        index(db, texts)
+    return document_id
+
+
+def replaces(db: Database, notice: Notice) -> bool:
+    """Whether the database holds a document of these bytes or of this source name."""
+    return db.conn.execute(_SAME_SOURCE, (notice.source.sha256, notice.source.name)).fetchone() is not None
+
+
+def put(db: Database, notice: Notice) -> tuple[str, list[tuple[int, str]]]:
+    """All rows of `notice` but those of the index: the id of its document, and what is to be indexed.
+
+    Inside a transaction of the caller, who calls `index` last: each statement after it would make FTS5 flush.
+    What is replaced must have been indexed.
     """
     sha256, name = notice.source.sha256, notice.source.name
     chain = _chain(notice.head.jurisdiction_id)
@@ -46,24 +63,24 @@ def write(db: Database, notice: Notice) -> str:
         notice.head, sha256, place=chain[0].slug if chain else None,
         names="".join(division.short_name for division in chain),
     )  # fmt: skip
-    with db.atomic():
-        old = db.conn.execute(
-            _SAME_SOURCE,
-            (sha256, name),
-        ).fetchall()
-        for row in old:
-            remove(db, row[0])
-        document_id = _settle(db, base, sha256)
-        for gone in {base_of(row[0], row[1]) for row in old} - {base}:
-            _settle(db, gone)
-        found = _insert(db, notice, document_id, chain)
-        _keep_smallest_name(db, document_id, [name, *(row[2] for row in old if row[1] == sha256)])
-        resolve_own(db, document_id)
-        seen = {(notice.head.doc_number, notice.head.title)} | {(row[3], row[4]) for row in old}
-        for doc_number, title in seen:
-            resolve_cited(db, doc_number, title)
-        db.conn.executemany(_FTS_INSERT, found)  # last: each statement after it would make FTS5 flush
-    return document_id
+    old = db.conn.execute(_SAME_SOURCE, (sha256, name)).fetchall()
+    for row in old:
+        remove(db, row[0])
+    document_id = _settle(db, base, sha256)
+    for gone in {base_of(row[0], row[1]) for row in old} - {base}:
+        _settle(db, gone)
+    texts = _insert(db, notice, document_id, chain)
+    _keep_smallest_name(db, document_id, [name, *(row[2] for row in old if row[1] == sha256)])
+    resolve_own(db, document_id)
+    seen = {(notice.head.doc_number, notice.head.title)} | {(row[3], row[4]) for row in old}
+    for doc_number, title in seen:
+        resolve_cited(db, doc_number, title)
+    return document_id, texts
+
+
+def index(db: Database, texts: Sequence[tuple[int, str]]) -> None:
+    """Make clauses findable: their rowids with their texts, characters apart."""
+    db.conn.executemany(_FTS_INSERT, texts)
 
 
 def _settle(db: Database, base: str, new: str | None = None) -> str:
