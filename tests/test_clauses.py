@@ -79,6 +79,22 @@ CASES: dict[str, tuple[str, list[str]]] = {
          "2.1 subpart «拓展就业空间»", "2.1.1 article «支持企业稳岗»", "2.1.2 article «鼓励自主创业»",
          "3 part «组织保障»", "3.1 subpart «加强领导»"],
     ),
+    "provisions with a task list in the annex below the signature": (
+        PLAN.split("某某市养老服务提升方案\n为")[0].replace("现将《某某市养老服务提升方案》印发给你们，请认真贯彻执行。",
+        "现就推广有关事项通知如下：\n一、主要举措\n（一）养老方面5项。\n二、抓好落实\n各地要抓紧实施。\n附件：养老举措推广清单")
+        + "附件\n养老举措推广清单\n| 序号 | 举措 | 指导部门 |\n|---|---|---|\n| 一、养老方面 |\n| 1 | 甲举措 | 民政部 |\n"
+        "| 二、健康方面 |\n| 2 | 乙举措 | 财政部 |",
+        ["front front", "0 preamble", "1 part «主要举措»", "1.1 subpart «养老方面5项»", "2 part «抓好落实»", "closing closing",
+         "a1 annex «养老举措推广清单»", "a1.0 row", "a1.1 row", "a1.1-2 row", "a1.2 row"],
+    ),
+    "a last part that brings the notice into force": (
+        PLAN + "一、标准\n每月一百元。\n二、其他事宜\n本通知自印发之日起施行，有效期5年。\n某某市人民政府\n2024年4月1日",
+        ["front front", "0 preamble", "1 part «标准»", "2 part «其他事宜»", "closing closing"],
+    ),
+    "a closing with a label": (
+        PLAN + "1.支持创业。给予补贴。\n2.支持就业。发放奖励。\n施行说明：本措施自印发之日起施行。",
+        ["front front", "0 preamble", "1 article «支持创业»", "2 article «支持就业»", "closing closing"],
+    ),
     "a figure is no marker": (
         "通知\n各单位：\n为加强管理，通知如下：\n一、对象\n1.60岁以上老人。\n2.残疾人。\n二、标准\n1.5万元以下的不予补助。",
         ["front front", "0 preamble", "1 part «对象»", "1.1 article", "1.2 article", "2 part «标准»"],

@@ -167,7 +167,8 @@ def _counts_on(before: tuple[int, ...], path: tuple[int, ...]) -> bool:
 def _task_rows(text: Text) -> dict[int, int | None]:
     """First paragraph of each row of a task table → its number: tables that say who does what.
 
-    A row without a number shares the one above (merged cells).
+    A row without a number shares the one above (merged cells); over the first that has one it is 0 (the
+    name of a group of rows).
     """
     tables: dict[int, dict[int, list[int]]] = {}
     for index, paragraph in enumerate(text.paragraphs):
@@ -178,13 +179,17 @@ def _task_rows(text: Text) -> dict[int, int | None]:
         head = _task_head(text, rows)
         if head is None:
             continue
-        number: int | None = None
-        for row, members in rows.items():
-            if row > head:
-                line = _words(text, members[0])
-                number = int(line) if line.isdigit() and len(line) <= 3 else number
-                found[members[0]] = number
+        firsts = [members[0] for row, members in rows.items() if row > head]
+        printed = [int(line) if _is_number(line := _words(text, first)) else None for first in firsts]
+        number = None if printed[:1] == [None] and 1 not in printed else 0
+        for first, own in zip(firsts, printed, strict=True):
+            number = number if own is None else own
+            found[first] = number
     return found
+
+
+def _is_number(line: str) -> bool:
+    return line.isdecimal() and len(line) <= 3
 
 
 def _task_head(text: Text, rows: dict[int, list[int]]) -> int | None:
@@ -245,7 +250,7 @@ def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> I
             heading = title_of(whole[body:end], heads=index in parents, style=style, longest=longest)
         yield Clause(
             ref=where.ref, level=draft.level, span=Span(draft.start, end), body=body, parent=where.parent,
-            depth=where.depth, marker=draft.marker, number=draft.number, heading=heading,
+            depth=where.depth, marker=draft.marker, number=draft.number or None, heading=heading,
             subtree_end=max(end, ends[index]), inferred=draft.inferred,
         )  # fmt: skip
 

@@ -49,6 +49,7 @@ def title_of(own: str, *, heads: bool, style: Style, longest: int = LONGEST) -> 
     first = line[: end.start()]
     runs_on = end.end() < len(line) or bool(rest) or heads
     pair = first.count("，")
+    runs_on = runs_on or (style == "whole" and len(first) <= 20 and not pair)
     if not runs_on or len(first) > min(longest, LONG_PAIR if pair else LONG_TITLE) or pair > 1:
         return None
     if "：" in first or layout().ruling.search(first):

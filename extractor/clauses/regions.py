@@ -81,13 +81,17 @@ def substance(words: Sequence[str]) -> int:
     """Where the substantive document begins: after its title, printed again below a cover notice.
 
     A cover notice that issues a document names it and is signed and dated; its own numbered points are
-    part of the front, as its letterhead is.
+    part of the front, as its letterhead is. Where it has points and 附件 stands over the document, that is
+    an annex to them.
     """
     for index, line in enumerate(words[:80]):
         if not DATE_LINE.fullmatch(line):
             continue
         cover = _compact("".join(words[:index]))
+        points = any(_opens(words, at) for at in range(index))
         for at in range(index + 1, min(index + 7, len(words) - 1)):
+            if points and ANNEX.match(words[at]):
+                break
             for lines in (1, 2, 3):
                 title = _compact("".join(words[at : at + lines]))
                 if 8 <= len(title) <= 100 and reads_as_title(title) and title in cover:
@@ -196,6 +200,8 @@ def _closing(
     for index in range(body, limit):
         if index in inferred or cells[index] or parse(words[index]) is not None:
             last = index
+    if last + 2 < limit and _titles(words[last]) and not DATE_LINE.fullmatch(words[last + 2]):
+        last += 1  # 八、其他事宜|本通知自印发之日起施行。
     for index in range(min(last + 1, limit), limit):
         line = words[index]
         if (
@@ -210,6 +216,12 @@ def _closing(
                 first -= 1
             return first
     return limit
+
+
+def _titles(line: str) -> bool:
+    """Whether a line is a marker and a title of what must follow: 八、附则"""
+    marker = parse(line)
+    return marker is not None and marker.form in ("part", "subpart") and bare_heading(line[marker.end :])
 
 
 def _ends(line: str) -> bool:

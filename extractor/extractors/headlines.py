@@ -103,7 +103,7 @@ def offices_in(words: str, notices: NoticeWords) -> tuple[str, ...]:
     return () if held else tuple(found)
 
 
-_PLACE = re.compile("[㐀-鿿]{2,8}?(?:[省市州盟旗县]|自治区)")
+_PLACE = re.compile("[㐀-鿿]{2,8}?(?:[省市州盟旗县区]|自治区)")
 # 中共南昌市委|南昌市人民政府 set without a space between
 _JOINT = re.compile(r"(?<=委员会)(?=[㐀-鿿]{2,20}人民政府)|(?<=委)(?=[㐀-鿿]{2,20}人民政府)(?!员会)")
 

@@ -7,6 +7,7 @@ notice does not say stays None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import takewhile
@@ -29,6 +30,8 @@ Status = Literal["draft", "trial", "final"]
 _END_LINES = 12  # the last lines of a body, among which a signature may stand
 _HEAD_LINES = 40  # where no clause is marked as front: the lines from which a head is read
 
+_PROVISIONS = ("chapter", "section", "part", "subpart", "article")
+
 
 def read_head(
     text: Text, clauses: tuple[Clause, ...], *, divisions: Divisions, notices: NoticeWords
@@ -39,7 +42,8 @@ def read_head(
     the first lines. Linear in the length of the text.
     """
     front, closing, back = _regions(text, clauses, notices)
-    titles = read_titles(front, text, notices)
+    goes_on = any(clause.level in _PROVISIONS for clause in clauses)
+    titles = read_titles(front, text, notices, goes_on=goes_on)
     signature = read_signature(front, closing, back, titles, notices)
     kind = _kind(titles.title, notices)
     validity = _validity(text, clauses, kind, front, signature, notices)
@@ -137,11 +141,16 @@ def _opening(text: Text, notices: NoticeWords) -> tuple[HeadLine, ...]:
     return lines_of(text, opening, notices)
 
 
+# 关于印发…实施细则|（试行）|的通知
+_SENT_OUT = re.compile(r"(（[^（）]{1,12}）)[》〉]?的(?:通知|公告|通告|决定)$")
+
+
 def _status(title: str | None, kind: str | None, front: Sequence[HeadLine], notices: NoticeWords) -> Status:
     """By the title and the brackets at it: 征求意见稿 is a draft, （试行） and 暂行办法 are on trial."""
     if title is None:
         return "final"
-    brackets = title[len(bare_title(title)) :]
+    sent_out = _SENT_OUT.search(title)
+    brackets = title[len(bare_title(title)) :] + (sent_out[1] if sent_out else "")
     if any(word in title for word in notices.drafts if len(word) > 2) or any(
         word in brackets for word in notices.drafts
     ):

@@ -46,8 +46,14 @@ class Titles(NamedTuple):
     notice: str | None
 
 
-def read_titles(lines: Sequence[HeadLine], text: Text, notices: NoticeWords) -> Titles:
-    """The titles that the lines of the head show."""
+def read_titles(
+    lines: Sequence[HeadLine], text: Text, notices: NoticeWords, *, goes_on: bool = False
+) -> Titles:
+    """The titles that the lines of the head show.
+
+    `goes_on` tells that provisions follow them: below a cover that is signed they are those of the document
+    it sends out, though its title is not printed again.
+    """
     first = next((i for i, line in enumerate(lines) if line.kind in _SENTENCES), len(lines))
     cut = _sign_off(lines, first)
     before = list(_blocks(lines[: min(first, cut)], notices))
@@ -66,7 +72,8 @@ def read_titles(lines: Sequence[HeadLine], text: Text, notices: NoticeWords) -> 
         return _titles(title, notice, notices)
     if subjects and _is_cover(notice, notices):
         printed = _printed(subjects, text, notices)
-        return _titles(printed or notice, notice, notices)
+        signed = any(line.kind in _SIGN_OFF for line in lines[first:])
+        return _titles(printed or (subjects[0] if goes_on and signed else notice), notice, notices)
     return _titles(notice, notice, notices)
 
 

@@ -65,7 +65,7 @@ def layout() -> Layout:
         ),
         purpose=re.compile(either(data["purposes"])),
         closing=re.compile(
-            rf"""{itself}[^。]{{0,40}}?(?:[自从][^。]{{0,40}}{entry}|由[^。]{{0,40}}解释|{either(closing["predicates"])})
+            rf"""(?:{either(closing["labels"])}[：:])?{itself}[^。]{{0,40}}?(?:[自从][^。]{{0,40}}{entry}|由[^。]{{0,40}}解释|{either(closing["predicates"])})
             | {either(closing["starts"])}[^。]{{0,30}}{entry}
             | 自[0-9]{{4}}年[^。]{{0,30}}{entry}
             | 附\s?[件表]\s?[：:]

@@ -56,9 +56,7 @@ def normalise(source: Source) -> Text:
         for line, words in zip(source.lines, cleaned.split("\n"), strict=True)
         if words and not words.isspace()
     ]
-    if source.wrapped:
-        lines = [piece for line in lines for piece in parted(line)]
-    kept = without_furniture(lines)
+    kept = without_furniture([piece for line in lines for piece in parted(line)])
     paragraphs = joined(with_cells(kept), wrapped=source.wrapped)
     return _assembled(paragraphs, source)
 

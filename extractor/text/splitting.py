@@ -18,7 +18,7 @@ HEAD = re.compile(
         (?=为|根据|按照|经|现|近年来|《)""",
     re.VERBOSE,
 )
-STARTS = "一二三四五六七八九十（"
+STARTS = tuple("一二三四五六七八九十（")
 # 一、明确目标任务，促进快速发展|1、发展目标。
 HEADING = re.compile(
     r"""^(?P<heading>(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)
@@ -26,20 +26,31 @@ HEADING = re.compile(
         (?=[0-9]{1,2}[、.][\u3400-\u9fff])""",
     re.VERBOSE,
 )
+# 第二章　规划|第一节　编制|第八条　…: the heading of a chapter before the first article of it
+CHAPTER = re.compile(
+    r"""^(?P<heading>第[一二三四五六七八九十百零〇0-9]{1,5}[编章节]\s[^\n。；：，]{1,30}?)\s+
+        (?=第[一二三四五六七八九十百零〇0-9]{1,7}[章节条](?:之[一二三四五六七八九十])?\s)""",
+    re.VERBOSE,
+)
 
 
 def parted(line: Line) -> Iterator[Line]:
     """The line, or the lines it was before they ran together."""
-    words = line.text
+    words = line.text.lstrip() if line.cell is None else ""
     head = HEAD.match(words) if "：" in words and "各" in words else None
     if head is not None:
-        yield replace(line, text=head["title"])
+        yield replace(line, text=head["title"], begins=True)
         yield replace(line, text=head["to"], begins=True)
         yield replace(line, text=words[head.end() :], begins=True)
         return
-    heading = HEADING.match(words) if words[0] in STARTS else None
+    heading = HEADING.match(words) if words.startswith(STARTS) else None
+    chapter = CHAPTER.match(words) if words.startswith("第") else None
+    if chapter is not None:
+        yield replace(line, text=chapter["heading"], begins=True)
+        yield from parted(replace(line, text=words[chapter.end() :], begins=True))
+        return
     if heading is not None:
-        yield replace(line, text=heading["heading"])
+        yield replace(line, text=heading["heading"], begins=True)
         yield replace(line, text=words[heading.end() :], begins=True)
         return
     yield line

@@ -107,6 +107,11 @@ HEADS: Mapping[str, tuple[str, dict[str, object]]] = {
     "names of offices run together": (
         "甘肃省财政厅甘肃省民政厅关于发放补贴的通知\n各市民政局：", {"issuers": ("甘肃省财政厅", "甘肃省民政厅")}
     ),
+    "offices of a district run together": (
+        "关于印发《黄浦区行动方案》的通知\n各单位：\n现将方案印发给你们。\n黄浦区教育局黄浦区文化和旅游局\n2025年2月24日",
+        {"issuers": ("黄浦区教育局", "黄浦区文化和旅游局")},
+    ),
+    "a cover notice of what is on trial": ("关于印发某某市补贴实施细则（试行）的通知\n各县（区）教育局：", {"status": "trial"}),
     "offices with a comma between": (
         "最高人民法院、最高人民检察院关于适用法律的解释", {"issuers": ("最高人民法院", "最高人民检察院"), "kind": "解释"}
     ),

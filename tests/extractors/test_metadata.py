@@ -187,6 +187,13 @@ def test_a_plan_in_the_annex_of_its_notice() -> None:
     assert (head.issuers, head.issued_on) == (("徐州市教育局",), "2022-11-03")
 
 
+def test_a_plan_below_its_signed_cover_without_a_title_of_its_own() -> None:
+    front = "关于印发天河区支持创业实施办法的通知\n区属各单位：\n现将办法印发给你们。\n广州市天河区教育局\n2023年8月9日"
+    text, clauses = notice(front, ("article", "第一条 为支持创业，制定本办法。"))
+    head, _ = read_head(text, clauses, divisions=load_divisions(), notices=load_notices())
+    assert (head.title, head.kind) == ("天河区支持创业实施办法", "实施办法")
+
+
 def test_a_signature_after_the_body_and_the_date_of_the_printer() -> None:
     head, _ = read(
         "湖州市人民政府办公室关于加强防火工作的意见\n各县人民政府：",
