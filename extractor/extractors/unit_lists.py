@@ -162,7 +162,7 @@ def read_list(
         if piece is None:
             if (sep := token["sep"]) != "、":
                 reader.mark(sep or "")
-        elif text[token.end() : token.end() + 1] in COLONS:
+        elif token.end() < region.end and text[token.end()] in COLONS:
             named = names.label(piece) or _label_at_end(piece, names)
             reader.head(named, foreign=named is None)
         else:

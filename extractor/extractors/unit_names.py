@@ -32,6 +32,8 @@ PLACE = "*"  # the suffix of a word that names a mere place: 广州、|深圳市
 CITY = re.compile(r"[\u4e00-\u9fff]州")  # 广州, but not 恩施州
 COUNTED = tuple("市县区旗州盟镇乡")
 OWN_PLACE = re.compile(r"[局委厅]?(?P<place>[^局委厅]{1,8})(?:分局|支局|分行|支行|分公司|支队|大队|总队)$")
+# 打浦桥街道|管理办, 城关镇|财政所: an office of a town that is named; but not 乡镇|企业局, 市|城镇化办
+OWN_TOWN = re.compile(r"[^省市区县州各]{2,8}?(?:街道|(?<![城乡村])镇|(?<![城下])乡(?![镇村]))(?=.)")
 NATIONAL = ("国家", "中央", "国务院", "全国")
 
 
@@ -210,7 +212,7 @@ def _level(parsed: Parsed) -> tuple[str, bool]:
 
 def _takes_prefix(text: str, names: UnitNames) -> bool:
     """Whether an office that no row knows may stand under the prefix of the list."""
-    if text.startswith(("各", "有关", "相关")):
+    if text.startswith(("各", "有关", "相关")) or OWN_TOWN.match(text):
         return False
     return len(text) <= 8 and names.has_ending(text) and not text.endswith(names.complete)
 

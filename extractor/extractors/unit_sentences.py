@@ -51,13 +51,13 @@ VERB = re.compile(
     rf"(?P<adverbs>{ADVERBS}{{0,3}}?(?:{EVERY})??{ADVERBS}{{0,2}}?)(?:(?P<assigns>{ASSIGNS})|(?P<duty>{DUTY})|(?P<cooperates>{COOPERATES})|(?P<by>{BY})|(?P<plainly>{PLAINLY}))"
 )
 SENTENCE_END = re.compile(r"[。；\n]")
-BOUNDARY = re.compile(r"[，。；：！？\s“”《》…]")
+BOUNDARY = re.compile(r"[，。；：！？\s“”《》…]|(?<=[\u3400-\u9fff])\.")
 # a clause's marker that no clause took off: （一）|公安机关, 第四条|市人民政府, 1.|教育部门
 MARKER = re.compile(
     r"(?:第[一二三四五六七八九十百零]{1,6}[条章节款项]|[（(][一二三四五六七八九十\d]{1,4}[)）]"
     r"|\d{1,3}(?:[.．]\d{1,3}){0,3}[.．]?(?!\d|年|月|个))"
 )
-BY_WHOM = re.compile(r"(?<!自)(?:由|请)(?![于此])")
+BY_WHOM = re.compile(r"(?<!自)(?:由|请|授权|责成)(?![于此])")
 ROLE_AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (  # what follows the verb decides: 要|牵头…, 负责|指导
     ("lead", re.compile(r"[^，。；\n]{0,6}?牵头|总负责")),
     ("support", re.compile(r"(?:积极|主动|密切|全力|认真|协助|做好|加强|强化)*(?:配合|协助|参与)")),
@@ -79,6 +79,8 @@ NO_OFFICE = re.compile(
     r"^(?:全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
     r"|配合|协助|监督|应当|经(?![济信贸营开])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在|设立|(?<!区)的(?!部门$|机构$)|该|约谈|应当|检查|要|单位组织|对(?![口外]))"
 )
+# 由|街镇（园区）|牵头: all of them, also without 各
+TOWNS = re.compile(r"乡镇|镇街|街镇|街乡|乡街|镇（街道|街道（镇|乡（镇|镇（乡|镇办")
 PAST = re.compile(r"[^，。；\n]{0,8}了")
 
 
@@ -133,7 +135,7 @@ def _subjects(text: str, clause: Span, stop: int, verb: re.Match[str], names: Un
         return
     if (verb["by"] and not by) or (verb["plainly"] and (by or PAST.match(text, verb.end()))):
         return
-    words = _known(text, begin, stop, names)
+    words = known(text, begin, stop, names)
     if words is None or (verb["plainly"] and not any(_department(word.full) for word in words)):
         return
     assigned = bool(
@@ -142,7 +144,7 @@ def _subjects(text: str, clause: Span, stop: int, verb: re.Match[str], names: Un
     helping = (verb["assigns"] or "").endswith("会同")
     role: Role = "lead" if helping else _role(text, verb, end)
     for position, word in enumerate(words):
-        if _names_someone(word, len(words), names, by=by) and (assigned or word.full.endswith(names.bearers)):
+        if names_someone(word, len(words), names, by=by) and (assigned or word.full.endswith(names.bearers)):
             own = word.role if word.role in ("lead", "support") else role
             yield Duty(word, own, assigned, position, "by-whom" if by else "duty")
     if helping:
@@ -174,7 +176,7 @@ def _subject_start(text: str, start: int, at: int) -> tuple[int, bool]:
     return begin, by
 
 
-def _known(text: str, begin: int, end: int, names: UnitNames) -> tuple[Word, ...] | None:
+def known(text: str, begin: int, end: int, names: UnitNames) -> tuple[Word, ...] | None:
     """The names in text[begin:end] where they are all there is and all known; else None."""
     read = read_list(text, Region(begin, end), names)
     if not read.words or read.findings:
@@ -182,7 +184,7 @@ def _known(text: str, begin: int, end: int, names: UnitNames) -> tuple[Word, ...
     return read.words if all(names.parse(word.full).known for word in read.words) else None
 
 
-def _names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bool:
+def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bool:
     """Whether a known name says which office: 各部门 and 市教育局 do, a bare 政府 or 工会 alone does not."""
     parsed = names.parse(word.full)
     # 由|查处案件的|粮食行政管理部门: what describes the office counts only where 由 says that it is one
@@ -195,7 +197,8 @@ def _names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> b
         return bool(parsed.prefix) or company > 1
     if parsed.kind == "area":
         area = names.area.match(word.full)
-        whole = bool(parsed.body) or word.full.startswith("各")
+        towns = by and not parsed.named and TOWNS.match(word.full) is not None
+        whole = towns or bool(parsed.body) or word.full.startswith("各")
         return whole and bool(area) and word.full not in ("政府", "党委")
     if parsed.kind == "whoever":
         return word.full.startswith("各") and not by
@@ -234,7 +237,7 @@ def _helpers(text: str, begin: int, end: int, names: UnitNames) -> tuple[Word, .
     for at in range(limit, begin + 1, -1):
         if text[at - 1] not in "局委厅办部会院门府位处队心联关构织行）":
             continue
-        words = _known(text, begin, at, names)
+        words = known(text, begin, at, names)
         if words is not None:
-            return tuple(word for word in words if _names_someone(word, 2, names, by=True))
+            return tuple(word for word in words if names_someone(word, 2, names, by=True))
     return ()

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractor.extractors.unit_labels import labelled
 from extractor.extractors.unit_lists import UnitList, read_list
 from extractor.extractors.unit_names import Word
 from extractor.extractors.unit_regions import Cover, Region, regions
@@ -227,7 +228,11 @@ def _stated_in_text(text: str, book: _Book, read: Cover) -> Iterator[Responsibil
         if clause.level in NO_DUTIES:
             continue
         has_list = index in book.listed
-        for duty in duties(text, max(clause.body, clause.span.start), clause.span.end, book.names):
+        start, label = max(clause.body, clause.span.start), book.names.label(clause.heading or "")
+        for duty in (
+            *labelled(text, start, clause.span.end, book.names, label=label),
+            *duties(text, start, clause.span.end, book.names),
+        ):
             if has_list and not duty.assigned:
                 continue
             span = Span(duty.word.start, duty.word.end)

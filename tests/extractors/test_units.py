@@ -104,6 +104,8 @@ def test_lists(paragraph: str, units: str) -> None:
         "由市场监督管理部门责令改正，由公安机关依法给予处罚。",
         "鼓励基层医疗卫生机构负责，全部社区卫生服务中心应当提供服务，镇卫生院要加强管理。",
         "促进经济和社会同步发展，配合街道办事处应当做好工作，主管部门负责人要到场。",
+        "市教育局：张三，88123456",
+        "优化农机装备产业结构布局。加强装备研发，推进成果转化。",
     ],
 )
 def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
@@ -166,6 +168,16 @@ def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
         ("市教育局负责统筹，会同市民政局等部门组织实施。", "市教育局/responsible 市民政局/support"),
         ("各县（区）人民政府、经开区管委会是责任主体。", "各县（区）人民政府/responsible 经开区管委会/responsible"),
         ("市和区人民政府应当加大投入。", "市人民政府/responsible 区人民政府/responsible"),
+        ("教育、气象等部门（机构）按照各自职责，做好工作。", "教育部门/support 气象部门/support"),
+        ("州人民政府授权州数据资源主管部门负责统筹。", "州数据资源主管部门/responsible"),
+        ("日常管理由街镇（园区）牵头，区绿化市容局配合落实。", "街镇（园区）/lead 区绿化市容局/support"),
+        ("审计、纪监等部门负责监督。", "审计部门/responsible 纪监部门/responsible"),
+        ("财政部门负责筹措资金.各地计生办负责认定。", "财政部门/responsible 各地计生办/responsible"),
+        # paragraphs that begin with the name of an office
+        ("自治区公安厅、民政厅：及时推送信息。", "自治区公安厅/responsible 自治区民政厅/responsible"),
+        ("1.市财政局：牵头做好资金保障。", "市财政局/lead"),
+        ("各县（区）人民政府：落实属地责任，组织实施。", "各县（区）人民政府/implement"),
+        ("市公安局。负责打击违法行为。", "市公安局/responsible"),
     ],
 )  # fmt: skip
 def test_running_text(paragraph: str, units: str) -> None:

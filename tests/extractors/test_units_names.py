@@ -172,6 +172,7 @@ def test_what_is_no_name_is_not_known(name: str) -> None:
         ("县大数据中心、县科技局", "县大数据中心 县科技局"),
         ("市经开区、高新区、长江新区管委会", "市经开区管委会 高新区管委会 长江新区管委会"),
         ("市政府办、市人行、财政局", "市政府办 市人行 市财政局"),
+        ("区房管局、打浦桥街道管理办、商务委", "区房管局 打浦桥街道管理办 区商务委"),
     ],
 )
 def test_a_prefix_or_suffix_said_once_counts_for_the_list(printed: str, full: str) -> None:

@@ -1,0 +1,72 @@
+"""Paragraphs that begin with the name of an office and say what it does: 市教育局：负责指导各学校….
+
+Lists of the duties of members are written so (成员单位职责). The words before the colon, or the sentence
+that heads a clause (（二）市公安局。负责…), must all be names that the vocabulary knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from extractor.extractors.unit_sentences import Duty, known, names_someone
+from extractor.lexicon.units import UnitNames
+from extractor.model import Role
+
+# 自治区公安厅、民政厅：|及时推送…; a line's marker may stand before: 2.市财政局：|负责…
+LABELLED = re.compile(
+    r"""(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、])?
+        (?P<names>[\u3400-\u9fff（）()、]{2,60})[：:]\s?(?=(?P<duty>[^\n]{6,60}))""",
+    re.VERBOSE,
+)
+# （二）|市公安局。|负责…
+HEADED = re.compile(r"(?P<names>[\u3400-\u9fff（）、]{2,40})(?:。|\n)(?=(?P<duty>[^\n]{6,60}))")
+LINE_END = re.compile(r"\n")
+# what is said of an office that has a duty; 市教育局：88001234 and 市财政局：张三 are other lists
+DOES = re.compile(
+    r"负责|牵头|承担|履行|统筹|协调|指导|督促|督导|监督|落实|组织|推进|推动|做好|抓好|加强|配合|协助|会同|制[定订]|开展|提供|保障"
+    r"|及时|按照?|依法|强化|完善|建立|支持|引导|加大|实施|管理|查处|打击|研究|编制|宣传|提高|收集|汇总|参与|履职"
+)
+ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
+    ("lead", re.compile(r"(?:负责)?(?:总)?牵头")),
+    ("support", re.compile(r"(?:负责|积极|主动|密切)*(?:配合|协助|参与)")),
+    ("guide", re.compile(r"(?:负责)?(?:业务)?(?:指导|督导|督促)")),
+    ("implement", re.compile(r"(?:具体|全面|认真|切实|负责|抓好|贯彻|组织)*(?:落实|实施|执行)")),
+)
+
+
+def labelled(text: str, start: int, end: int, names: UnitNames, *, label: Role | None) -> Iterator[Duty]:
+    """The duties in text[start:end] whose office stands before a colon, or heads the clause.
+
+    `label` is the role that the heading of the clause gives (牵头单位); without one the first verb does.
+    """
+    for match in _openings(text, start, end, names):
+        words = known(text, match.start("names"), match.end("names"), names) or ()
+        role: Role = label or _role(match["duty"])
+        for position, word in enumerate(words):
+            if names_someone(word, len(words), names, by=True):
+                yield Duty(word, role, True, position, "labelled-duty")
+
+
+def _role(duty: str) -> Role:
+    return next((role for role, said in ROLES if said.match(duty)), "responsible")
+
+
+def _openings(text: str, start: int, end: int, names: UnitNames) -> Iterator[re.Match[str]]:
+    """Names that open a paragraph, with what they do."""
+    head = HEADED.match(text, start, end)
+    if head and DOES.search(head["duty"]) and _is_office(head["names"], names):
+        yield head
+    if "：" not in text[start:end]:
+        return
+    for at in (start, *(line.end() for line in LINE_END.finditer(text, start, end))):
+        found = LABELLED.match(text, at, end)
+        if found and DOES.search(found["duty"]):
+            yield found
+
+
+def _is_office(words: str, names: UnitNames) -> bool:
+    """Whether a heading is names of offices from their first characters on: not 优化…布局."""
+    parts = [names.parse(part) for part in words.split("、")]
+    return all(part.known and part.kind != "full" and part.at == 0 for part in parts)
