@@ -84,6 +84,7 @@ class Measures:
     arabic_names: frozenset[str]
     words: Words  # begin with a numeral and count nothing: 一般, 千方百计
     endings: frozenset[str]  # two characters, the second a numeral: 进一 of 进一步
+    not_endings: frozenset[str]  # 引进 of 引进一家: what begins like such an ending
     listing: Words
     targets: Mapping[str, Words]
     amounts: Mapping[str, Words]
@@ -127,6 +128,7 @@ def load_measures() -> Measures:
         arabic_names=frozenset(words["arabic_names"]),
         words=Words(words["words"]),
         endings=frozenset(words["endings"]),
+        not_endings=frozenset(words["not_endings"]),
         listing=Words(words["listing"]),
         targets=lists(data["targets"]),
         amounts=lists(data["amounts"]),

@@ -76,6 +76,11 @@ LEVELS = [
     ("到2025年，创新平台达到300家；到2027年，达到400家左右。", ["= 300家 2025 创新平台", "~ 400家 2027 创新平台"]),
     ("全市人工智能社区（即依托园区建设的社区，以下简称社区）数量突破100家。", ["> 100家 - 人工智能社区数量"]),
     ("每千人口执业（助理）医师数达到3.2人。", ["= 3.2人 - 每千人口执业（助理）医师数"]),
+    ("至2028年达到2000名的招生规模。", ["= 2000名 2028 招生规模"]),
+    ("每年评选10家市级示范站并逐级推荐。", ["= 10家 - 市级示范站"]),
+    ("对全区1918个垃圾箱房（收集点）进行升级改造。", ["= 1918个 - 垃圾箱房（收集点）"]),
+    ("设置四分类垃圾桶（240升）至少1组。", [">= 1组 - 四分类垃圾桶"]),
+    ("引进一家企业。", ["= 1家 - 企业"]),
 ]  # fmt: skip
 
 DEADLINES = [
@@ -98,6 +103,10 @@ def test_rows(words: str, wanted: list[str]) -> None:
         "全市圆满完成改造100户，覆盖率达到90%。",
         "近年来，我市新增高新技术企业50家，研发投入强度达到2.5%。",
         "2021年以来，全市累计建成高标准农田30万亩。",
+        # sizes of things, what is defined, what was last
+        "号牌规格为480毫米×140毫米。",
+        "小微团队（指全职人员一般在10人以内、独立核算的团队）可以申请。",
+        "以最近一次核定的收入作为依据。",
         # tariffs, caps and thresholds
         "在职职工、退休人员均为0.15%。",
         "全市每年总额最高不超过500万元。",
@@ -129,6 +138,16 @@ def test_no_target(words: str) -> None:
 )
 def test_what_shall_be_is_a_target_in_a_reply_too(words: str) -> None:
     assert [t.value for t in facts(words, Target)] == [90]
+
+
+@pytest.mark.parametrize(
+    ("heading", "count"), [("夯实工作基础，加快设施建设", 1), ("工作基础", 0), ("一、发展基础", 0)]
+)
+def test_only_a_heading_that_looks_back_makes_levels_of_the_past(heading: str, count: int) -> None:
+    words = f"{heading}。建设学校3所。"
+    clause = Clause(ref="1", level="article", span=Span(0, len(words)), body=0, heading=heading)
+    found = quantities(Text(words, ()), (clause,), (), load_measures())
+    assert sum(isinstance(fact, Target) for fact in found) == count
 
 
 def test_column_of_deadlines_holds_for_its_row() -> None:

@@ -28,12 +28,22 @@ PER = [
     ("施用有机肥的予以补贴300元/吨（含上级补贴）。", "吨", None),
     ("发放300元/月育儿补贴。", None, "month"),
     ("发放80元/人·月生活补贴。", "人", "month"),
+    ("每吸纳一名就业者给予3000元补贴。", "名", None),
+    ("对单项冠军企业给予10万元奖励。", None, None),
+    ("对上年贷款（每家贷款10万元以内）给予贴息支持。", "家", None),
 ]
 
 
 @pytest.mark.parametrize(("words", "per", "period"), PER)
 def test_per(words: str, per: str | None, period: str | None) -> None:
     assert [(row.per, row.period) for row in amounts(words)] == [(per, period)]
+
+
+def test_what_one_payment_is_for_holds_for_its_sum_alone() -> None:
+    found = amounts("每吸纳1人给予3000元补贴，累计不超过30万元。")
+    assert [row.per for row in found] == ["人", None]
+    found = amounts("对单户担保金额500万元以上的，担保费率原则上不超过1.5%。")
+    assert [(row.value, row.per) for row in found if row.unit == "%"] == [(Decimal("1.5"), None)]
 
 
 UNITS = [
@@ -92,6 +102,10 @@ TERMS = [
     ("储备动用后在12个月内完成等量补库。", [("完成等量补库", None)]),
     ("在一对夫妻生育一个子女期间，所在单位给予每年5天的护理假。", [("护理假", None)]),
     ("请于每季度末月20日前报送进展。", []),
+    ("为来访青年提供7天免费住宿。", [("免费住宿", None)]),
+    ("给予最高三年零租工位支持。", [("零租工位支持", None)]),
+    ("合同期限届满3个月前递交续租申请。", [("合同期限", None)]),
+    ("出生后满2年内未申领，视为放弃。", [(None, None)]),
 ]
 
 

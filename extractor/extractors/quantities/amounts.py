@@ -91,7 +91,7 @@ _SHARE = re.compile(
     r"(?P<full>全额)(?P<verb>资助|补助|补贴|代缴|报销|支付|承担|减免|返还|奖励|贴息|救助|保障)"
     r"|(?P<half>减半)(?P<what>征收|收取|缴纳|收费|计收|执行|征)?"
 )
-_CHARGED = re.compile(r"费|税|租|款|金")
+_CHARGED = re.compile(r"费|税|租|款|金|元")
 
 
 def words_of_share(

@@ -10,6 +10,7 @@ from extractor.model import Comparator
 
 _OF_A_LIMIT: Final = frozenset({"以上", "以下", "及以上", "及以下", "以内", "封顶"})
 _NOT_WITHIN: Final = frozenset("容部科涵资贸")  # 内容, 内科
+_NOT_ABOUT: Final = ("最近", "附近", "邻近", "就近")
 _WINDOW: Final = 32
 # （含） · （不含） · （含本数） behind a unit
 BRACKET: Final = r"(?:[（(]不?含[^（）()，。；0-9]{0,4}[)）])?"
@@ -35,7 +36,7 @@ def said_before(text: str, at: int, kind: Kind, measures: Measures) -> tuple[int
     """Where 不低于 begins before the number at `at`, and what it means; `at` and = where none is there."""
     window = text[max(0, at - _WINDOW) : at]
     word = measures.before.end(window)
-    if word is not None:
+    if word is not None and not (word == "近" and window.endswith(_NOT_ABOUT)):
         return at - len(word), measures.signs_before[word]
     found = None
     for apart in _APART.finditer(window):

@@ -22,6 +22,13 @@ _LEVEL_VERBS: Final = ("达到", "提高到", "控制在", "降至", "下降到"
 # 专业、优秀等次的 and the like are no words of the thing counted
 _WORD = re.compile(r"[一-龥“《]")
 _CARRIED: Final = "建设"
+# 对全区|1918个|垃圾箱房进行升级改造
+_UPON = re.compile(r"(?:^|[，。；：、并])(?:对|将)(?:全[国省市区县州域镇])?(?:现有)?$")
+_DONE = re.compile(r"[^，。；]{1,20}(?:进行|实施|开展)[^，。；]{0,6}(?:改造|建设|整治|修缮|治理|提升|更新)")
+_DONE_TO: Final = "改造"
+# 达到2000名|的招生规模
+_OF_LEVEL = re.compile(r"的[一-龥]{0,6}(?:规模|目标|水平|总量|能力)")
+_TIMES: Final = frozenset("×*xX＊")
 _BUILT: Final = frozenset({"个", "家", "所", "座", "处", "条", "户", "名", "人"})
 # the sentence itself says by when
 _DATED = re.compile(r"(?:到|至)?20[0-9]{2}年|五[”\"]?(?:期间|末|时期)")
@@ -51,15 +58,26 @@ def _only_describes(scene: Scene) -> bool:
         return True
     if _EVERY.search(left) or left.endswith("奖") or _is_listed(scene):
         return True
-    if scene.conditional or scene.background or _is_step(scene):
+    if scene.conditional or scene.background or _is_step(scene) or _is_size(scene):
         return True
-    return right.startswith("的") and not measures.shares["aims"].begin(right)
+    if not right.startswith("的") or measures.shares["aims"].begin(right):
+        return False
+    return not (measures.targets["level"].end(left) and _OF_LEVEL.match(right))
 
 
 def _is_step(scene: Scene) -> bool:
     """180立方米以上260立方米以下: one step of a tariff."""
     hits = scene.group.items[0].hits
     return len(hits) == 2 and "以上" in scene.text[hits[0].after : hits[1].start]
+
+
+def _is_size(scene: Scene) -> bool:
+    """480毫米×140毫米, 四分类垃圾桶（240升）: the size of a thing."""
+    first, last = scene.group.items[0].hits[0], scene.group.items[-1].hits[-1]
+    before, behind = scene.text[first.start - 1 : first.start], scene.text[last.after : last.after + 1]
+    if before in _TIMES or behind in _TIMES:
+        return bool(before or behind)
+    return scene.group.kind == "measure" and before in {"（", "("} and behind in {"）", ")"}
 
 
 def _is_listed(scene: Scene) -> bool:
@@ -99,6 +117,8 @@ def _verb(scene: Scene) -> str | None:
         return verb
     if scene.setting.carried and not strip_light(scene.left.strip("、和与及以")):
         return _CARRIED  # 建设1个甲中心和1个乙中心，3个丙中心: the verb holds for all
+    if _UPON.search(scene.left) and _DONE.match(scene.rest):
+        return _DONE_TO
     placed = _PLACED.search(scene.left)
     if placed is None:
         return None

@@ -28,6 +28,8 @@ _BUILDS = re.compile(r"^(?:的?标准)?(?:配套|配建|建设|设置|配置|予
 _BY = re.compile(r"(?:按照?|以)$")
 _JOIN = re.compile(r"、|(?<!饱)和(?!谐|平)|与|以及|及(?!时|其)|或")
 _CONNECTED = re.compile(r"(?:、|和|(?<!参)与|以及|及)$")
+# 市级示范机构|并逐级申报, 垃圾箱房|进行改造: what is done with them
+_AND_THEN = re.compile(r"(?<=.{2})(?:并(?!网|购|轨|发症|联|行|列|存|举|重|进)|进行)")
 _SINCE = re.compile(r"(?:较|比|与|同|以)(?:[0-9]{4}年|上年|上一年|基期|去年)(?:底|末|度)?(?:相比)?$")
 # the first number of the segment before, but not of a date
 _NUMBER = re.compile(r"(?<![A-Za-z.])[0-9](?![0-9]{0,3}年)")
@@ -235,7 +237,7 @@ def _right_noun(scene: Scene) -> str | None:
     if noun.endswith(_SIZED):  # 设置一所规模为六个班以上的幼儿园
         found = _HEAD.search(scene.rest)
         return found["noun"] if found is not None else None
-    return _CONNECTED.sub("", noun).strip() or None
+    return _CONNECTED.sub("", _AND_THEN.split(noun, maxsplit=1)[0]).strip() or None
 
 
 def _of_right(scene: Scene) -> str | None:

@@ -48,6 +48,13 @@ def looks_back(before: str, left: str, measures: Measures, *, reply: bool, due: 
     return _said(since, measures) or _already(left, measures) or _reported(measures).search(since) is not None
 
 
+def titles_look_back(heading: str, measures: Measures) -> bool:
+    """发展基础, 一、工作回顾; but 夯实工作基础 is what shall be done."""
+    words = measures.background
+    found = words["headings"].pattern.search(heading)
+    return found is not None and words["strengthening"].end(heading[: found.start()]) is None
+
+
 def _said(words: str, measures: Measures) -> bool:
     """截至, 目前, 去年; not 比去年, 在目前基础上."""
     for found in measures.background["words"].pattern.finditer(words):

@@ -58,7 +58,7 @@ def _patterns(measures: Measures) -> _Patterns:
     return _Patterns(
         # 每个托位 · 单家企业 · 按人; not 研发单位, 订单
         each=re.compile(
-            rf"(?P<lead>每一?|(?<![{_NO_SINGLE}])单(?!位)个?|按)(?P<unit>{units})(?P<noun>(?:(?!每)[一-龥A-Za-z]){{0,16}})"
+            rf"(?P<lead>每一?|(?<![{_NO_SINGLE}])单(?!位|项冠军)个?|按)(?P<unit>{units})(?P<noun>(?:(?!每)[一-龥A-Za-z]){{0,16}})"
         ),
         noun=re.compile(nouns),
         last_noun=re.compile(rf"(?:{nouns})$"),
@@ -74,11 +74,14 @@ def _patterns(measures: Measures) -> _Patterns:
 def per_and_period(scene: Scene, left: str) -> tuple[str | None, Period | None]:
     """The `per` and the `period` of a group of sums; `left` is the segment before it."""
     measures = scene.measures
+    if scene.group.kind == "percent":  # 单户担保金额500万元以上的费率不超过1.5%: 单户 is said of the sum
+        left = left.rpartition("元")[2]
     text, end = scene.text, scene.group.items[-1].hits[-1].after
     per, period = _behind_slash(text, end)
     behind = text[end : min(end + _BEHIND, scene.stop)]
     if per is None:
-        per = per_word(left, measures) or _per_behind(scene) or _per_before(scene)
+        per = per_word(left, measures) or _per_each_new(left, measures)
+        per = per or _per_behind(scene) or _per_before(scene)
     if period is None:
         period = period_word(left, measures) or period_word(behind, measures)
     if period is None and _ONCE in scene.right[:24]:
@@ -132,6 +135,8 @@ def _noun_of(words: str, unit: str, patterns: _Patterns, measures: Measures) -> 
     found = patterns.any_noun.match(words) if unit == "户" or unit in per["classifiers"] else None
     if found is None or (unit == "户" and per["firms"].end(found["noun"]) is None):
         return None
+    if measures.payees["paid"].end(found["noun"]) is not None:
+        return None  # 每家贷款10万元: 贷款 is what is paid
     return found["noun"]
 
 
@@ -141,12 +146,17 @@ def _per_behind(scene: Scene) -> str | None:
 
 
 def _per_before(scene: Scene) -> str | None:
-    """每新增1个托位，给予 … : the segment before says for what."""
+    """每新增1个托位，给予 … : the segment before says for what, unless it has a sum of its own."""
     span = scene.breaks.segment_before(scene.segment.start)
     if span is None or span.end <= scene.clause_span.start or scene.floor > scene.segment.start:
         return None
     words = scene.text[max(span.start, scene.clause_span.start, span.end - REACH) : span.end]
-    patterns = _patterns(scene.measures)
+    return None if "元" in words else _per_each_new(words, scene.measures)
+
+
+def _per_each_new(words: str, measures: Measures) -> str | None:
+    """托位 of 每新增1个托位, 人 of 每吸纳1人, 高校毕业生 of 每带动一名高校毕业生就业."""
+    patterns = _patterns(measures)
     found = patterns.newly.match(words) if "每" in words else None
     if found is None:
         return None

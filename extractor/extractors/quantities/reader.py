@@ -21,6 +21,7 @@ from .governing import deadline_rows, dealt, governing, of_column
 from .groups import Breaks, Group, groups_of, quantities_of
 from .judge import judge
 from .leadins import payment_headed, rate_led_in
+from .lookback import titles_look_back
 from .scan import Hit, scan
 from .scene import REACH, Page, Scene, Setting
 from .scopes import scope_in
@@ -149,7 +150,7 @@ class Reader:
         """A lead-in or a heading with its year governs the children too; answers what it leaves to them."""
         own = self.text[clause.body : clause.span.end]
         heading = (clause.heading or "") if len(own) > 40 else own
-        past = above.past or (not self.reply and self.measures.background["headings"].within(heading))
+        past = above.past or (not self.reply and titles_look_back(heading, self.measures))
         formal = opens_conditions(own) or _heads_conditions(clause.heading)
         opens = own.rstrip().endswith(("：", ":")) or bool(dues and len(own) <= 40)
         due = dues[-1].due if dues else above.due

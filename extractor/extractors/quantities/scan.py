@@ -154,12 +154,17 @@ def _shaped(text: str, at: int, shape: re.Match[str], floor: int) -> Hit | None:
     return Hit(at, shape.end(), None, after=shape.end(), cls=_SHAPE_CLASS[name])
 
 
+def _ends_a_word(text: str, at: int, before: str, measures: Measures) -> bool:
+    """上|百分之六十, 引进|一家: the character before the numeral belongs to the word before."""
+    if before == "上" and (text[at + 1 : at + 2] in _LARGE or text.startswith("分之", at + 1)):
+        return True
+    return text[max(0, at - 2) : at] in measures.not_endings
+
+
 def _chinese(text: str, at: int, stop: int, measures: Measures) -> Hit | None:
     """The Chinese number word at `at`; a hit of no length is a word to be left out of the ledger."""
     before = text[at - 1] if at else ""
-    if before + text[at] in measures.endings and not (
-        before == "上" and (text[at + 1 : at + 2] in _LARGE or text.startswith("分之", at + 1))
-    ):
+    if before + text[at] in measures.endings and not _ends_a_word(text, at, before, measures):
         return Hit(at, at, None, after=at + 1)
     if before == "翻" and text.startswith("番", at + 1):  # 翻一番
         return Hit(at, at + 1, parse(text[at]), "番", "percent", at + 2, base=parse(text[at]))

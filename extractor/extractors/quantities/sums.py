@@ -10,7 +10,9 @@ from .scene import Scene
 from .shares import noun_of
 from .verdict import Verdict
 
-_GOAL_BEHIND = re.compile(r"达到?|力争|突破|[0-9]{1,10}\s?万?[家个户村项名座只]|占比|比[例重]")
+_GOAL_BEHIND = re.compile(
+    r"达(?!到?\s?[0-9.]{1,12}\s?[万亿]?元)|力争|突破|[0-9]{1,10}\s?万?[家个户村项名座只]|占比|比[例重]"
+)
 # 设立总规模不低于100亿元的产业基金
 _FUND = re.compile(r"(?:设立|组建|安排|筹集|统筹|(?<![究发金])投入|发行|整合)[^，。；]{0,16}$")
 _TOTAL = re.compile(r"(?:产值|增加值|总值|总额|收入|投资|规模|余额|成交额|销售额|进出口|资金)[^，。；]{0,6}$")

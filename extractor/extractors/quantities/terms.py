@@ -56,7 +56,8 @@ def judge_time(scene: Scene) -> Verdict:
     if _tells_how_long(scene, left, behind_unit) or _asks(scene, left, behind_unit):
         return _BARE
     opened = terms["before"].end(left) or _IN_A_ROW.search(left)
-    if opened and item.before == "=" and not _grants(left, scene.right):
+    limits = left.endswith("满") and item.after == "<="  # 满2年内未申请的
+    if opened and item.before == "=" and not limits and not _grants(left, scene.right):
         return _BARE
     if item.comparator in {"<=", ">=", ">"} or item.high is not None or opened:
         return _TERM
@@ -87,7 +88,7 @@ def _asks(scene: Scene, left: str, behind_unit: str) -> bool:
 def _grants(left: str, right: str) -> bool:
     """满3年后, 连续补贴3年; not 满3年的企业, 连续3年盈利."""
     if left.endswith("满"):
-        return right.startswith(("后", "之日", "方可", "的，可"))
+        return right.startswith(("后", "之日", "方可", "的，可", "前"))
     if _IN_A_ROW.search(left):
         return _GRANT.search(left[-8:] + right) is not None
     return True
