@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -71,6 +72,52 @@ JOINED = [
 @pytest.mark.parametrize(("raw", "expected"), JOINED)
 def test_joined(raw: str, expected: list[str]) -> None:
     assert lines(raw) == expected
+
+
+PARAGRAPHS = (
+    "完善普惠托育服务体系，增加托位供给，支持社会力量举办托育机构，推动用人单位提供托育服务，到2025年底前建成示范机构三家以上并投入使用。",
+    "健全养老服务网络，改造提升乡镇敬老院，扩大居家上门服务的覆盖面，每年面向护理人员开展培训不少于两次，建立常态化的督导考核机制。",
+    "一、严格落实各级国家机关的责任，加强对特殊困难群体的兜底保障，做到应保尽保、应助尽助，及时公开政策的执行情况，接受社会监督。",
+)
+
+
+def broken(paragraphs: Sequence[str], width: int, indent: str = "") -> str:
+    """The paragraphs as lines of `width` characters, each with an indent if any."""
+    lines = []
+    for paragraph in paragraphs:
+        words = indent + paragraph
+        lines += [words[at : at + width] for at in range(0, len(words), width)]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("indent", ["", "　　"])
+@pytest.mark.parametrize(
+    "width", [width for width in range(18, 31) if all(len(p) % width for p in PARAGRAPHS)]
+)
+def test_a_text_cut_after_a_number_of_characters_is_put_together(width: int, indent: str) -> None:
+    assert lines(broken(PARAGRAPHS, width, indent)) == list(PARAGRAPHS)
+
+
+def test_where_paragraphs_are_indented_a_line_without_an_indent_goes_on() -> None:
+    """Also where a sentence ends with its line, or what follows looks like a marker."""
+    ended = "按照分工抓好落实，把各项任务落实到位，让群众满意。"  # as long as a line less its indent
+    marked = "按照分工抓好落实，把各项任务落实到位，让群众对第"
+    praised = "对成绩突出的予以表扬，对推进不力的予以通报。"
+    raw = f"　　{ended}\n{praised}\n　　{marked}\n一、二批项目按期完成。\n"
+    assert lines(raw + broken(PARAGRAPHS, len(ended) + 2, "　　"))[:2] == [
+        ended + praised,
+        f"{marked}一、二批项目按期完成。",
+    ]
+
+
+def test_a_bracket_at_the_end_of_a_line_is_closed_in_the_next() -> None:
+    raw = "开展培训，建立督导机制，严格执行有关规定（\n牵头单位：市教育局）\n二、加强保障。"
+    assert lines(raw) == ["开展培训，建立督导机制，严格执行有关规定（牵头单位：市教育局）", "二、加强保障。"]
+
+
+def test_an_abbreviation_cut_by_a_line_end_stays_one() -> None:
+    cut = "依托综合支援平台，加强政策宣传和业务培训，为企业在其他R\nCEP国家开展活动提供援助。"
+    assert lines(cut) == [cut.replace("\n", "")]
 
 
 PARTED = [

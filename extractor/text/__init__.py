@@ -45,6 +45,7 @@ TO_A_STOP = re.compile("[^\n，。；]{0,80}[，。；]")
 SPACED_NUMBER = re.compile("(?<=第)[ 0-9]{2,6}(?=[编章节条款项])")
 # the end of an office, after which a space parts two names: 中共某某市委 某某市人民政府
 OFFICE_END = "委央院府部局厅会办署行中"
+CUT_CAPITALS = re.compile("[A-Z]{1,6}(?![A-Za-z ])")
 PROSE_FROM = 24  # characters into a line: what stands before may be a title, set apart by a space
 
 
@@ -148,8 +149,11 @@ def _assembled(paragraphs: list[tuple[Line, ...]], source: Source) -> Text:
 
 
 def _needs_space(before: str, after: str) -> bool:
-    """Between two Latin words, where a line end was their only border."""
-    return before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
+    """Between two Latin words, where a line end was their only border; not within an abbreviation (R|CEP)."""
+    last, first = before[-1:], after[:1]
+    if not (last.isascii() and last.isalpha() and first.isascii() and first.isalpha()):
+        return False
+    return not (last.isupper() and CUT_CAPITALS.match(after) is not None)
 
 
 def paragraph_borders(text: Text) -> list[tuple[int, int]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import NamedTuple
 
 from extractor.lexicon.layout import layout
 from extractor.markers import starts_clause
@@ -14,8 +16,23 @@ CLOSERS = "，。、；：！？%‰" + BRACKETS  # no line begins with one of t
 OPENERS = "（〔【《〈“‘"
 MIN_WIDTH, MAX_WIDTH = 12.0, 60.0
 LONG = 40.0  # a line longer than any title: a paragraph, or the page's first half of one
+INDENT = 2  # characters, as offices set it
+INDENTED, FLUSH = 0.04, 0.15  # the least share of lines of each sort where indents tell paragraphs
+PUNCTUATION = re.compile("[，。；：]")
 RECIPIENTS = re.compile(r"(?:各|尊敬)[^。]{2,300}[：:]")
 ANNEX_HEAD = re.compile(r"附\s?[件表]\s?[0-9一二三四五六七八九十]{0,3}\s?[：:]?")
+
+
+class Shape(NamedTuple):
+    """How a source breaks its lines. None and False: it does not show.
+
+    `width` is where most lines end, in Chinese characters; `characters` the same where lines are cut after a
+    number of characters whatever their width; `indented` tells that each paragraph begins with an indent.
+    """
+
+    width: float | None = None
+    characters: int | None = None
+    indented: bool = False
 
 
 def joined(lines: list[Line | None], *, wrapped: bool) -> list[tuple[Line, ...]]:
@@ -25,50 +42,87 @@ def joined(lines: list[Line | None], *, wrapped: bool) -> list[tuple[Line, ...]]
     whole paragraphs (`wrapped` false) nothing is joined.
     """
     present = [line for line in lines if line is not None]
-    width = _wrap_width(present) if wrapped else None
+    shape = _shape(present) if wrapped else Shape()
     groups: list[list[Line]] = []
     for line in present:
-        if groups and _belongs(groups, line, wrapped=wrapped, width=width):
+        if groups and _belongs(groups, line, wrapped=wrapped, shape=shape):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [tuple(group) for group in groups]
 
 
-def _belongs(groups: list[list[Line]], line: Line, *, wrapped: bool, width: float | None) -> bool:
+def _belongs(groups: list[list[Line]], line: Line, *, wrapped: bool, shape: Shape) -> bool:
     """Whether the line goes on with the last paragraph: as its wording shows, unless a title was complete."""
     last = groups[-1][-1]
     if line.begins is not None:
         return not line.begins and last.cell == line.cell
-    if _continues(last, line, wrapped=wrapped, width=width):
+    if shape.indented and line.text[0] == " " and last.cell is None:
+        goes_on = last.text.rstrip()[-1] in "，、" and not starts_clause(line.text.lstrip())
+        return goes_on and line.cell is None
+    if _continues(last, line, wrapped=wrapped, shape=shape):
         return not (layout().after_title.match(line.text.lstrip()) and _ends_title(groups[-1]))
     return wrapped and line.cell is None and last.cell is None and _breaks_title(groups, line)
 
 
-def _continues(last: Line, line: Line, *, wrapped: bool, width: float | None) -> bool:
+def _continues(last: Line, line: Line, *, wrapped: bool, shape: Shape) -> bool:
     if last.cell is not None or line.cell is not None:
         return wrapped and last.cell == line.cell
     if not wrapped or line.outline is not None:
         return False
     before, after = last.text.rstrip(), line.text.lstrip()
-    if after[0] in CLOSERS:
+    if after[0] in CLOSERS or before[-1] in OPENERS:
         return True
     if before[-1] not in "，、" and RECIPIENTS.fullmatch(after):
         return False
-    if starts_clause(after):
+    if starts_clause(after) and not (shape.indented and _is_cut(before, after, shape)):
         return False
     if last.outline is not None or layout().alone.match(after) or _closes(before, after):
-        return before[-1] in "，、"
+        return before[-1] in "，、" or (_open(before) and _is_full(before, shape))
     if before[-1] in ENDS:
-        return False
-    if before[-1] in "，、" or before[-1] in OPENERS or _open(before):
+        # a paragraph seldom ends just where the line does: its sentences do more often
+        exact = shape.indented or _is_exact(before, shape)
+        return _is_full(before, shape) and (_open(before) or (exact and _is_middle(after, shape)))
+    if before[-1] in "，、" or _open(before):
         return True
     if before[-1] not in BRACKETS and _is_prose(before):
         return True
+    if _is_full(before, shape):
+        return True
     size = display_width(before)
-    if width is not None and size <= MAX_WIDTH:
-        return size >= width * 0.88
-    return size > LONG and before[-1] not in BRACKETS
+    return size > (LONG if shape.width is None else MAX_WIDTH) and before[-1] not in BRACKETS
+
+
+def _is_middle(line: str, shape: Shape) -> bool:
+    """Whether a line without an indent, after a full one that ends a sentence, is no title or signature."""
+    if layout().closing.match(line):
+        return False
+    return line[-1] in ENDS + BRACKETS + "，、" or (_is_full(line, shape) and bool(PUNCTUATION.search(line)))
+
+
+def _is_cut(before: str, after: str, shape: Shape) -> bool:
+    """Whether a sentence goes on with what looks like a marker, where paragraphs begin with an indent."""
+    return before[-1] not in ENDS + BRACKETS and after[0] != "第" and _is_full(before, shape)
+
+
+def _is_full(words: str, shape: Shape) -> bool:
+    """Whether a line is as long as the lines of its source can be."""
+    indent, words = _indent(words), words.lstrip()
+    if shape.characters is not None and len(words) + indent >= shape.characters:
+        return True
+    return shape.width is not None and shape.width * 0.88 <= display_width(words) + indent <= MAX_WIDTH
+
+
+def _is_exact(words: str, shape: Shape) -> bool:
+    """Whether not one more character could have stood in a line."""
+    indent, words = _indent(words), words.lstrip()
+    by_width = shape.width is not None and abs(display_width(words) + indent - shape.width) <= 1
+    return by_width or len(words) + indent == shape.characters
+
+
+def _indent(words: str) -> int:
+    """Characters of the indent that one space stands for here."""
+    return INDENT if words[0] == " " else 0
 
 
 def _breaks_title(groups: list[list[Line]], line: Line) -> bool:
@@ -117,20 +171,34 @@ def display_width(words: str) -> float:
     return len(words) - 0.5 * len(words.encode("ascii", "ignore"))
 
 
-def _wrap_width(lines: list[Line]) -> float | None:
-    """The width at which a hard-wrapped text breaks its lines; None where it does not wrap.
+def _shape(lines: list[Line]) -> Shape:
+    """How the lines of a hard-wrapped text are broken.
 
-    It wraps where at least two in five lines end without a full stop and most of those are equally wide.
+    It wraps where at least two in five lines end without a full stop and most of those are equally wide, or
+    where one in five has one width and next to none is wider.
     """
-    loose = sorted(
-        size
+    loose = [
+        words
         for line in lines
-        if line.cell is None
-        and line.text.rstrip()[-1] not in ENDS
-        and MIN_WIDTH <= (size := display_width(line.text.strip())) <= MAX_WIDTH
+        if line.cell is None and (words := line.text.strip())[-1] not in ENDS and len(words) >= MIN_WIDTH
+    ]
+    sizes = sorted(size for words in loose if MIN_WIDTH <= (size := display_width(words)) <= MAX_WIDTH)
+    if len(sizes) < 5:
+        return Shape()
+    width = sizes[int(len(sizes) * 0.75)]
+    near = sum(size >= width * 0.85 for size in sizes)
+    common = Counter(map(round, sizes)).most_common(1)[0][0]
+    peak = sum(abs(size - common) <= 1 for size in sizes)
+    beyond = sum(display_width(line.text.strip()) > common + 2 for line in lines)
+    if peak >= 0.6 * len(sizes) and peak >= 0.2 * len(lines) and beyond <= 0.03 * len(lines):
+        width, near = common, len(sizes)
+    elif len(sizes) < 0.4 * len(lines):
+        return Shape()
+    length, times = Counter(map(len, loose)).most_common(1)[0]
+    indents = [line for line in lines if line.text[0] == " "]
+    long = sum(display_width(line.text.strip()) >= width * 0.85 for line in indents)  # no mere centred titles
+    return Shape(
+        width if near >= 0.6 * len(sizes) else None,
+        length if times >= 0.25 * len(loose) else None,
+        INDENTED * len(lines) <= len(indents) <= (1 - FLUSH) * len(lines) and 3 * long >= len(indents) > 2,
     )
-    if len(loose) < 5 or len(loose) < 0.4 * len(lines):
-        return None
-    width = loose[int(len(loose) * 0.75)]
-    near = sum(size >= width * 0.85 for size in loose)
-    return width if near >= 0.6 * len(loose) else None
