@@ -24,13 +24,14 @@ SENTENCES = (
     "鼓励社会力量参与，形成多元供给格局。",
     "坚持问题导向，因地制宜推进重点领域改革。",
 )
+UNITS = "（责任单位：市民政局、财政局，各县（区）人民政府）"
 FACTS = (
     "到2026年，全市养老机构护理型床位占比达到60%以上。",
     "对新建社区食堂的，给予每家一次性建设补助5万元。",
     "申请材料齐全的，应当在五个工作日内办结。",
     "落实《某某省养老服务条例》（某发〔2023〕12号）要求。",
     "2025年底前完成改造任务，新增床位300张。",
-    "（责任单位：市民政局、财政局，各县（区）人民政府）",
+    UNITS,
     "对经济困难的高龄老人，按每人每月100元发放补贴。",
 )
 CHINESE = "一二三四五六七八九十"
@@ -90,8 +91,9 @@ def notices(draw: st.DrawFn) -> Made:
             for _ in range(articles):
                 article += 1
                 heading, words = draw(titles), draw(sentences)
+                titled = heading if words.replace(UNITS, "") else None  # alone with its units, it is the task
                 paragraphs.append(
-                    Printed(f"{article}.{heading}。{words}", f"{ref}.{article}", "article", heading)
+                    Printed(f"{article}.{heading}。{words}", f"{ref}.{article}", "article", titled)
                 )
     paragraphs.append(Printed("本方案自印发之日起施行，有效期三年。", "closing", "closing"))
     return Made(tuple(paragraphs))

@@ -91,6 +91,16 @@ CASES: dict[str, tuple[str, list[str]]] = {
         PLAN + "一、标准\n每月一百元。\n二、其他事宜\n本通知自印发之日起施行，有效期5年。\n某某市人民政府\n2024年4月1日",
         ["front front", "0 preamble", "1 part «标准»", "2 part «其他事宜»", "closing closing"],
     ),
+    "a list of levels with their offices, and subparts with titles in a regulation": (
+        "某某市助餐办法\n第一章 总则\n第一条 为规范助餐，制定本办法。\n第二条 区科委工作职责：\n（一）拟订规划。\n（二）组织实施。\n"
+        "第三条 采取下列方式：\n（一）自主供给模式。由政府自建厨房。\n（二）集体配送模式。引入单位配餐。\n（三）邻里互助模式。由亲属代为加工。",
+        ["front front", "1 chapter «总则»", "1.1 article", "1.2 article «区科委工作职责»", "1.2.1 subpart", "1.2.2 subpart",
+         "1.3 article", "1.3.1 subpart «自主供给模式»", "1.3.2 subpart «集体配送模式»", "1.3.3 subpart «邻里互助模式»"],
+    ),
+    "a level with its office is no title": (
+        PLAN + "一、主要目标\n1.生产总值增长8%左右。（牵头单位：区发改局）\n2.居民收入稳步增长。（牵头单位：区农业农村局）",
+        ["front front", "0 preamble", "1 part «主要目标»", "1.1 article", "1.2 article"],
+    ),
     "a closing with a label": (
         PLAN + "1.支持创业。给予补贴。\n2.支持就业。发放奖励。\n施行说明：本措施自印发之日起施行。",
         ["front front", "0 preamble", "1 article «支持创业»", "2 article «支持就业»", "closing closing"],

@@ -20,14 +20,15 @@ from extractor.clauses.headings import (
     lost_headings,
     title_of,
 )
-from extractor.clauses.nesting import Draft, Placed, place
+from extractor.clauses.nesting import LISTING, Draft, Placed, place
 from extractor.clauses.regions import ANNEX, Regions, find_regions, substance
+from extractor.clauses.sequence import odd_numbers
 from extractor.lexicon.layout import layout
 from extractor.markers import LEVELS, Form, Marker, parse, run_in_lists
 from extractor.model import Clause, Finding, Level, Span, Text
 
-LISTING = ("chapter", "section", "part", "subpart", "article", "item")  # levels whose words can hold a list
 OUTSIDE = ("front", "preamble", "closing", "back")  # regions that hold no clauses of their own
+RUNS_ON = re.compile(r"[^。；：，\n]{2,20}。[^\n]")  # 自主供给模式。|由…
 INFERRED: dict[str, Form] = {"part": "part", "subpart": "subpart", "article": "article"}
 
 
@@ -42,7 +43,7 @@ def build(text: Text) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
         drafts.insert(0, Draft(0, 0, "front"))
     drafts = list(_with_lists(text, drafts))
     placed = place(drafts)
-    return tuple(_clauses(text, drafts, placed)), tuple(_odd_numbers(drafts, placed))
+    return tuple(_clauses(text, drafts, placed)), tuple(odd_numbers(drafts, placed))
 
 
 def _lost(words: list[str], cells: list[bool]) -> dict[int, str]:
@@ -233,6 +234,7 @@ def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> I
     pairs = zip(drafts, placed, strict=True)
     below = any(draft.form == "law" and _under_part(drafts, where) for draft, where in pairs)
     titled = below or articles_have_titles([whole[a.body : a.body + 80].partition("\n")[0] for a in articles])
+    listed = _titled_lists(whole, drafts, placed)
     laws: set[int | None] = set()  # articles of a regulation and what stands under them
     for index, (draft, where) in enumerate(zip(drafts, placed, strict=True)):
         after = drafts[index + 1].start if index + 1 < len(drafts) else len(whole)
@@ -246,13 +248,29 @@ def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> I
         longest = SHORT_TITLE if draft.form == "law" else LONGEST
         stands_alone = draft.level in ("chapter", "section", "part", "subpart", "annex")
         style: Style = "rule" if index in laws else "whole" if stands_alone else "title"
+        if style == "rule" and where.parent in listed:
+            style, longest = "title", SHORT_TITLE
         if draft.level in LISTING or draft.level == "annex":
-            heading = title_of(whole[body:end], heads=index in parents, style=style, longest=longest)
+            own = whole[body:end].partition("\n")[0] if draft.run_in else whole[body:end]
+            heading = title_of(own, heads=index in parents, style=style, longest=longest)
         yield Clause(
             ref=where.ref, level=draft.level, span=Span(draft.start, end), body=body, parent=where.parent,
             depth=where.depth, marker=draft.marker, number=draft.number or None, heading=heading,
             subtree_end=max(end, ends[index]), inferred=draft.inferred,
         )  # fmt: skip
+
+
+def _titled_lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> frozenset[int]:
+    """The clauses whose subparts each begin with a title: 第五条 …下列方式：（一）自主供给模式。由政府…"""
+    firsts: dict[int, list[str]] = {}
+    for draft, where in zip(drafts, placed, strict=True):
+        if draft.form == "subpart" and where.parent is not None:
+            firsts.setdefault(where.parent, []).append(whole[draft.body : draft.body + 80].partition("\n")[0])
+    return frozenset(
+        parent
+        for parent, lines in firsts.items()
+        if articles_have_titles(lines) and all(RUNS_ON.match(line) for line in lines)
+    )
 
 
 def _under_part(drafts: Sequence[Draft], where: Placed) -> bool:
@@ -269,27 +287,3 @@ def _subtree_ends(drafts: Sequence[Draft], placed: Sequence[Placed], length: int
         if parent is not None:
             ends[parent] = max(ends[parent], ends[index])
     return ends
-
-
-def _odd_numbers(drafts: Sequence[Draft], placed: Sequence[Placed]) -> Iterator[Finding]:
-    """Numbers that neither begin a list nor follow the last of their form, here or in the parent before."""
-    last: dict[object, int] = {}
-    siblings: dict[tuple[int | None, object], int] = {}
-    for index, (draft, where) in enumerate(zip(drafts, placed, strict=True)):
-        if draft.level == "annex":
-            last.clear()
-        if draft.number is None or draft.level not in LISTING:
-            continue
-        key = (draft.form, len(draft.path))
-        before = siblings.get((where.parent, key), last.get(key))
-        if (
-            draft.number != 1
-            and before is not None
-            and draft.number not in (before + 1, last.get(key, 0) + 1)
-        ):
-            yield Finding(
-                "warning", "number-out-of-sequence",
-                f"编号“{draft.marker}”接在{before}之后，可能漏了条款或读错",
-                Span(draft.start, draft.body), index,
-            )  # fmt: skip
-        siblings[where.parent, key] = last[key] = draft.number

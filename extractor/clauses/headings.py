@@ -12,6 +12,10 @@ from extractor.markers import parse
 
 LONGEST = 45  # characters of the longest title seen in notices of all levels
 SENTENCE_END = re.compile("[。！？；]")
+# 地区生产总值增长8%以上。|（牵头单位：区发改局）: a line of a list, not the title of one
+UNITS_ALONE = re.compile(
+    r"[（(【〔\[][^（()）]{0,30}(?:责任|牵头|配合|落实|主办|承办)[^\n。]{0,400}[）)】〕\]]。?"
+)
 STOPS = "。；，、：！？…"
 
 
@@ -47,19 +51,22 @@ def title_of(own: str, *, heads: bool, style: Style, longest: int = LONGEST) -> 
     if end is None or line[end.start()] != "。":
         return _before_space(line)
     first = line[: end.start()]
-    runs_on = end.end() < len(line) or bool(rest) or heads
+    after = line[end.end() :].strip()
+    runs_on = bool(rest) or heads or (bool(after) and not UNITS_ALONE.fullmatch(after))
     pair = first.count("，")
     runs_on = runs_on or (style == "whole" and len(first) <= 20 and not pair)
     if not runs_on or len(first) > min(longest, LONG_PAIR if pair else LONG_TITLE) or pair > 1:
         return None
-    if "：" in first or layout().ruling.search(first):
+    rules = layout().ruling.search(first) and not first.startswith("关于")
+    if "：" in first or rules:
         return None
     return (_before_space(first) or first) if _balanced(first) else None
 
 
 def _whole_line(line: str, style: Style) -> str | None:
     if line[-1] in "：:":  # 目标： titles; 符合下列条件的： leads up to a list
-        title = style != "rule" and 2 < len(line) <= 10 and not re.search("[下如]|的：", line)
+        duties = len(line) <= 20 and line[:-1].endswith("职责")  # 区科委工作职责：
+        title = (duties or (style != "rule" and 2 < len(line) <= 10)) and not re.search("[下如]|的：", line)
         return line[:-1] if title else None
     return None if line[-1] in "，、" or "：" in line else line
 

@@ -31,6 +31,7 @@ class Placed:
     ref: str
 
 
+LISTING = ("chapter", "section", "part", "subpart", "article", "item")  # levels whose words can hold a list
 FIXED = {"front": "front", "preamble": "0", "closing": "closing", "back": "back"}
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from extractor.extractors.unit_names import Word
 from extractor.extractors.unit_sentences import Duty, known, names_someone
 from extractor.lexicon.units import UnitNames
 from extractor.model import Role
@@ -22,6 +23,12 @@ LABELLED = re.compile(
 )
 # （二）|市公安局。|负责…
 HEADED = re.compile(r"(?P<names>[\u3400-\u9fff（）、]{2,40})(?:。|\n)(?=(?P<duty>[^\n]{6,60}))")
+# 区科委|工作职责：
+HEADS_DUTIES = re.compile(
+    r"(?P<names>[\u3400-\u9fff（）、]{2,40}?)的?(?:主要|具体|工作|监管|安全生产|部门){0,2}职责(?:分工|任务)?[：:]?(?=(?P<duty>\s*(?:\n|$)))"
+)
+LIST = 3  # paragraphs from which on a name may be known by its end
+MANY = 2  # a bare 商委 names someone in such a list
 LINE_END = re.compile(r"\n")
 # what is said of an office that has a duty; 市教育局：88001234 and 市财政局：张三 are other lists
 DOES = re.compile(
@@ -41,12 +48,21 @@ def labelled(text: str, start: int, end: int, names: UnitNames, *, label: Role |
 
     `label` is the role that the heading of the clause gives (牵头单位); without one the first verb does.
     """
-    for match in _openings(text, start, end, names):
-        words = known(text, match.start("names"), match.end("names"), names) or ()
+    openings = list(_openings(text, start, end, names))
+    told = [known(text, *match.span("names"), names) for match in openings]
+    trusted = sum(words is not None for words in told) * 2 >= len(told) >= LIST
+    for match, words in zip(openings, told, strict=True):
+        if words is None and trusted:
+            words = known(text, *match.span("names"), names, trusted=True)
         role: Role = label or _role(match["duty"])
-        for position, word in enumerate(words):
-            if names_someone(word, len(words), names, by=True):
+        for position, word in enumerate(words or ()):
+            if _is_named(word, names):
                 yield Duty(word, role, True, position, "labelled-duty")
+
+
+def _is_named(word: Word, names: UnitNames) -> bool:
+    """Whether a name at the head of a paragraph is that of an office: here also one of many institutions."""
+    return names.parse(word.full).kind in ("field", "body") or names_someone(word, MANY, names, by=True)
 
 
 def _role(duty: str) -> Role:
@@ -58,6 +74,8 @@ def _openings(text: str, start: int, end: int, names: UnitNames) -> Iterator[re.
     head = HEADED.match(text, start, end)
     if head and DOES.search(head["duty"]) and _is_office(head["names"], names):
         yield head
+    elif "职责" in text[start : start + 48] and (heads := HEADS_DUTIES.match(text, start, end)):
+        yield heads
     if "：" not in text[start:end]:
         return
     for at in (start, *(line.end() for line in LINE_END.finditer(text, start, end))):

@@ -91,6 +91,8 @@ def _suffixed(words: Sequence[Word], names: UnitNames) -> list[str]:
             text += shared.removeprefix("管理") if text.endswith("管理") else shared
         elif parsed.kind == "field":
             shared = _shared(text, names)
+        elif parsed.kind == "unknown" and text.endswith("部门"):
+            shared = "部门"  # 财政、社会组织管理|部门
         elif parsed.kind not in ("body", "either"):
             shared = ""
         if parsed.kind != "area":

@@ -15,7 +15,7 @@ from extractor.model import Role
 
 # 市财政局|等, 教育|等有关部门, 气象|等部门（机构）, 能源局|等省有关部门, 妇联|等群团组织, 财政|等10个部门
 AND_SO_ON = re.compile(
-    r"(?:等|(?:以及|[和及与])(?=其[他它余]))(?:其[他它余])?(?:\d{1,3}|[一二三四五六七八九十多各几两]{1,3})?个?(?:[省市州盟县区旗]|中央|国家)?(?:直|级|属)?(?:有关|相关|各有关|各相关|各|主要)?"
+    r"(?:等|(?:以及|[和及与])(?=其[他它余]))(?:其[他它余])?(?:\d{1,3}|[一二三四五六七八九十多各几两]{1,3})?个?(?:[省市州盟县区旗]|中央|国家|国务院)?(?:直|级|属)?(?:有关|相关|各有关|各相关|各|主要)?"
     r"(?P<suffix>行政主管部门|行政部门|主管部门|职能部门|监管部门|管理部门|部门|机构)?(?:[（(](?:机构|单位|组织)[）)])?"
     r"(?:和单位|、单位|单位|成员单位|责任单位|群团组织|群团|人民团体|团体|组织|机关|企业|金融机构|地区|地方|地|方面)?$"
 )
@@ -111,7 +111,8 @@ def _parted(words: str, start: int, end: int, names: UnitNames) -> tuple[Named, 
             helping = bool(names.helper.fullmatch(joint[0]))
             right = AND_SO_ON.sub("", words[joint.end() : end])
             fits = helping and joint[0] != "商"
-            if helping and not left and (fits or _right_side(right, names)):  # …，|会同市财政局
+            opens = fits and joint[0] != "联合"  # 联合采购办公室 is one name
+            if helping and not left and (opens or _right_side(right, names)):  # …，|会同市财政局
                 start, role, helps = joint.end(), "support", True
             elif (
                 (len(left) > 1 + fits or left in "省市县区州")

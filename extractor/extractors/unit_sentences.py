@@ -22,7 +22,7 @@ LONGEST_SUBJECT = 120  # code points
 LONGEST_SENTENCE = 200  # from a subject to a 会同 of it
 # 公安部门|牵头: a verb's first character after the last one of a name; VERB then reads on
 HIT = re.compile(
-    "，(?=会同)|，(?<=[门构关位局委厅]，)[按依根结在](?=.{1,4}(?:职责|职能|分工|职权))|[是为牵会负要应须需必承履按根依结在配指督落组具加定联及切认分共积主密全统直每做抓对各一都均也同于执推统实0-9](?<=[局委厅办部会院门府织关构位处队心联道镇乡地社）)区县市州旗体业行等团].)"
+    "，(?=会同)|，(?<=[门构关位局委厅]，)[按依根结在](?=.{1,4}(?:职责|职能|分工|职权))|[是为牵会负要应须需必承履按根依结在配指督落组具加定联及切认分共积主密全统直每做抓对各一都均也同于执推统实0-9](?<=[局委厅办部会院门府织关构位处队心联道镇乡地社）)区县市州旗体业行等团室所站司].)"
 )
 ADVERBS = (
     r"(?:分别|共同|具体|积极|主动|密切|全面|统一|直接|依法|切实|认真|各自|联合|及时|定期|都|均|也|一律|同时|原则上|"
@@ -78,6 +78,11 @@ SHARED_OUT = re.compile(r"(?:按照?|依据|依照|根据|在)[^，。；\n]{0,4
 NO_OFFICE = re.compile(
     r"^(?:全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
     r"|配合|协助|监督|应当|经(?![济信贸营开])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在|设立|(?<!区)的(?!部门$|机构$)|该|约谈|应当|检查|要|单位组织|对(?![口外]))"
+)
+# 区城市综合管理委员会办公室, 水文局: by its end alone an office
+OFFICE = re.compile(
+    r"(?:各级)?(?![和与及或的在对将把被其各该本此按由为了使让])(?:(?![，。；：的了在对将把按由])[\u4e00-\u9fff（）]){2,18}"
+    r"(?:(?<![全大结布格])局|(?<!常)委|委员会|办|办公室|[公厅]厅|支队|总队|大队|中心|集团|公司|总社|军分区|武装部|指挥部|领导小组|工作组|管理所|管理处|管理站|事务所|协会|(?:管理|主管|监管|监督)部门)"
 )
 # 由|街镇（园区）|牵头: all of them, also without 各
 TOWNS = re.compile(r"乡镇|镇街|街镇|街乡|乡街|镇（街道|街道（镇|乡（镇|镇（乡|镇办")
@@ -135,7 +140,7 @@ def _subjects(text: str, clause: Span, stop: int, verb: re.Match[str], names: Un
         return
     if (verb["by"] and not by) or (verb["plainly"] and (by or PAST.match(text, verb.end()))):
         return
-    words = known(text, begin, stop, names)
+    words = known(text, begin, stop, names, trusted=by and bool(verb["assigns"]))
     if words is None or (verb["plainly"] and not any(_department(word.full) for word in words)):
         return
     assigned = bool(
@@ -176,12 +181,22 @@ def _subject_start(text: str, start: int, at: int) -> tuple[int, bool]:
     return begin, by
 
 
-def known(text: str, begin: int, end: int, names: UnitNames) -> tuple[Word, ...] | None:
-    """The names in text[begin:end] where they are all there is and all known; else None."""
+def known(
+    text: str, begin: int, end: int, names: UnitNames, *, trusted: bool = False
+) -> tuple[Word, ...] | None:
+    """The names in text[begin:end] where they are all there is and all known; else None.
+
+    In a list of which most are known, and where the words around say that an office stands here (`trusted`),
+    a name counts as well whose end alone shows an office: 区财贸办.
+    """
     read = read_list(text, Region(begin, end), names)
     if not read.words or read.findings:
         return None
-    return read.words if all(names.parse(word.full).known for word in read.words) else None
+    others = [word.full for word in read.words if not names.parse(word.full).known]
+    if not others:
+        return read.words
+    most = trusted or 2 * len(others) < len(read.words)
+    return read.words if most and all(OFFICE.fullmatch(name) for name in others) else None
 
 
 def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bool:
@@ -198,10 +213,13 @@ def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bo
     if parsed.kind == "area":
         area = names.area.match(word.full)
         towns = by and not parsed.named and TOWNS.match(word.full) is not None
-        whole = towns or bool(parsed.body) or word.full.startswith("各")
+        town = parsed.named and word.full.endswith(("镇", "乡", "街道")) and len(word.full) > 2  # 米山镇
+        whole = towns or town or bool(parsed.body) or word.full.startswith("各")
         return whole and bool(area) and word.full not in ("政府", "党委")
     if parsed.kind == "whoever":
         return word.full.startswith("各") and not by
+    if parsed.kind == "unknown":  # trusted by what stands around it
+        return True
     whole = parsed.kind == "full" and bool(parsed.at or parsed.end < len(word.full))
     return whole and not word.full.endswith(names.institutions)
 

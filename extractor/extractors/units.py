@@ -225,13 +225,13 @@ def _added(text: str, stated: Sequence[Rule], book: _Book) -> Iterator[Responsib
 def _stated_in_text(text: str, book: _Book, read: Cover) -> Iterator[Responsibility]:
     """Duties in the running text of clauses outside lists; a task row's own words only say who leads."""
     for index, clause in enumerate(book.clauses):
-        if clause.level in NO_DUTIES:
+        if clause.level in NO_DUTIES and clause.level != "preamble":
             continue
         has_list = index in book.listed
         start, label = max(clause.body, clause.span.start), book.names.label(clause.heading or "")
         for duty in (
             *labelled(text, start, clause.span.end, book.names, label=label),
-            *duties(text, start, clause.span.end, book.names),
+            *(() if clause.level in NO_DUTIES else duties(text, start, clause.span.end, book.names)),
         ):
             if has_list and not duty.assigned:
                 continue

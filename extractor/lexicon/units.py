@@ -156,7 +156,7 @@ def _parse(names: UnitNames, name: str) -> Parsed:
         level = league[1] or league[2]
         return Parsed("league", level.removesuffix("党"), "", Office("共青团", "共青团", "league"))
     found = names.area.match(name)
-    if found and (name.startswith("所在") or not NOT_A_PLACE.match(name)):
+    if found and not name.endswith("军分区") and (name.startswith("所在") or not NOT_A_PLACE.match(name)):
         return Parsed(
             "area", core=name, place=found["place"], body=found["body"] or "", named=bool(found["named"])
         )

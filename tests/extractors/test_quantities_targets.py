@@ -81,6 +81,11 @@ LEVELS = [
     ("对全区1918个垃圾箱房（收集点）进行升级改造。", ["= 1918个 - 垃圾箱房（收集点）"]),
     ("设置四分类垃圾桶（240升）至少1组。", [">= 1组 - 四分类垃圾桶"]),
     ("引进一家企业。", ["= 1家 - 企业"]),
+    ("到2025年，推出100项精品赛事。", ["= 100项 2025 精品赛事"]),
+    ("完成城乡结合部117公里道路改造。", ["= 117公里 - 道路改造"]),
+    ("抓好18处安全隐患和12处污染源整治。", ["= 18处 - 安全隐患", "= 12处 - 污染源整治"]),
+    ("完成耕地修复2000亩。", ["= 2000亩 - 耕地修复"]),
+    ("新增垃圾处理能力24万吨/日。", ["= 24万吨/日 - 新增垃圾处理能力"]),
 ]  # fmt: skip
 
 DEADLINES = [
@@ -138,6 +143,15 @@ def test_no_target(words: str) -> None:
 )
 def test_what_shall_be_is_a_target_in_a_reply_too(words: str) -> None:
     assert [t.value for t in facts(words, Target)] == [90]
+
+
+def test_a_total_that_is_dealt_out_to_places() -> None:
+    found = facts("新建通村公路500公里，其中丹江口市300公里、郧县200公里。", Target)
+    assert [(t.value, t.indicator, t.scope) for t in found] == [
+        (500, "新建通村公路", None),
+        (300, "新建通村公路", "丹江口市"),
+        (200, "新建通村公路", "郧县"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,8 @@ def test_per(words: str, per: str | None, period: str | None) -> None:
 def test_what_one_payment_is_for_holds_for_its_sum_alone() -> None:
     found = amounts("每吸纳1人给予3000元补贴，累计不超过30万元。")
     assert [row.per for row in found] == ["人", None]
+    found = amounts("按每平方米不超过1000元且总额不超过50万元的标准给予补助。")
+    assert [row.per for row in found] == ["平方米", None]
     found = amounts("对单户担保金额500万元以上的，担保费率原则上不超过1.5%。")
     assert [(row.value, row.per) for row in found if row.unit == "%"] == [(Decimal("1.5"), None)]
 
@@ -63,6 +65,7 @@ COMPARATORS = [
     ("由市财政按不超过区、县（市）实际承担金额的20%进行补助。", "<="),
     ("在80000元限额内据实扣除。", "<="),
     ("每人分摊的额度不能超过每月1000元。", "<="),
+    ("取消1000元起付线。", "="),
     ("设备投资达到5万元（含税）以上的，给予奖励。", ">="),
 ]
 
@@ -105,6 +108,8 @@ TERMS = [
     ("为来访青年提供7天免费住宿。", [("免费住宿", None)]),
     ("给予最高三年零租工位支持。", [("零租工位支持", None)]),
     ("合同期限届满3个月前递交续租申请。", [("合同期限", None)]),
+    ("2004年8月5日至8日赴基层考察。", []),
+    ("可继续免征五年企业所得税。", [("企业所得税", None)]),
     ("出生后满2年内未申领，视为放弃。", [(None, None)]),
 ]
 

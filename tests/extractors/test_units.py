@@ -173,7 +173,15 @@ def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
         ("日常管理由街镇（园区）牵头，区绿化市容局配合落实。", "街镇（园区）/lead 区绿化市容局/support"),
         ("审计、纪监等部门负责监督。", "审计部门/responsible 纪监部门/responsible"),
         ("财政部门负责筹措资金.各地计生办负责认定。", "财政部门/responsible 各地计生办/responsible"),
+        ("由联合采购办公室负责拟定。", "联合采购办公室/responsible"),
+        ("城区由城市综合管理委员会办公室负责调度。", "城市综合管理委员会办公室/responsible"),
+        ("各级财政、社会组织管理部门和市残疾人联合会按各自职责实施。",
+         "各级财政部门/support 各级社会组织管理部门/support 市残疾人联合会/support"),
+        ("区工信局、中小企业局、房产储备局等部门负责组织清雪。",
+         "区工信局/responsible 区中小企业局/responsible 区房产储备局/responsible"),
+        ("米山镇负责站前路的清雪。", "米山镇/responsible"),
         # paragraphs that begin with the name of an office
+        ("区科委工作职责：", "区科委/responsible"),
         ("自治区公安厅、民政厅：及时推送信息。", "自治区公安厅/responsible 自治区民政厅/responsible"),
         ("1.市财政局：牵头做好资金保障。", "市财政局/lead"),
         ("各县（区）人民政府：落实属地责任，组织实施。", "各县（区）人民政府/implement"),
@@ -182,6 +190,12 @@ def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
 )  # fmt: skip
 def test_running_text(paragraph: str, units: str) -> None:
     assert said(paragraph) == [units]
+
+
+def test_in_a_list_of_duties_a_name_is_known_by_its_end() -> None:
+    paragraph = "应急局：统筹救援力量。\n市水网调度总队：负责水情监测。\n商务局：组织生活物资供应。\n演练内容：开展转移避险。"
+    assert said(paragraph) == ["应急局/responsible 市水网调度总队/responsible 商务局/responsible"]
+    assert said("市水网调度总队：负责水情监测。") == [""]
 
 
 def test_a_mere_duty_does_not_count_where_the_clause_has_a_list() -> None:

@@ -88,7 +88,7 @@ def kind_of(scene: Scene, item: Quantity, rule: str) -> AmountKind:
 
 # 全额资助 · 减半征收
 _SHARE = re.compile(
-    r"(?P<full>全额)(?P<verb>资助|补助|补贴|代缴|报销|支付|承担|减免|返还|奖励|贴息|救助|保障)"
+    r"(?P<full>全额)(?P<verb>资助|补助|补贴|代缴|报销|支付|承担|减免|返还|奖励|贴息|救助|保障(?!性))"
     r"|(?P<half>减半)(?P<what>征收|收取|缴纳|收费|计收|执行|征)?"
 )
 _CHARGED = re.compile(r"费|税|租|款|金|元")

@@ -9,7 +9,7 @@ from extractor.lexicon.measures import Kind, Measures
 from extractor.model import Comparator
 
 _OF_A_LIMIT: Final = frozenset({"以上", "以下", "及以上", "及以下", "以内", "封顶"})
-_NOT_WITHIN: Final = frozenset("容部科涵资贸")  # 内容, 内科
+_NOT_AFTER: Final[dict[str, str]] = {"内": "容部科涵资贸", "起": "付步点"}  # 内容, 1000元|起付线
 _NOT_ABOUT: Final = ("最近", "附近", "邻近", "就近")
 _WINDOW: Final = 32
 # （含） · （不含） · （含本数） behind a unit
@@ -73,6 +73,6 @@ def said_after(text: str, at: int, measures: Measures) -> tuple[int, Comparator]
         word = measures.after.begin(text, end) if end > at else None  # 5万元（含税）以上
         limit = word if word in _OF_A_LIMIT else None
         return (end, "=") if limit is None else (end + len(limit), measures.signs_after[limit])
-    if word is None or word in {"余", "多"} or (word == "内" and text[at + 1 : at + 2] in _NOT_WITHIN):
+    if word is None or word in {"余", "多"} or text[at + 1 : at + 2] in _NOT_AFTER.get(word, ""):
         return at, "="
     return at + len(word), measures.signs_after[word]

@@ -39,6 +39,8 @@ _OF_PAYMENT = re.compile(
     r"的?(?:一次性)?(?:(?:项目|企业)(?![给予按可]))?[^，。；的企项给予按]{0,8}(?:罚款|罚金|奖励|奖补|补助|补贴|资助|奖金|支持|扶持|补偿"
     r"|贷款|授信|津贴|救助|资金|慰问金|保费|红包|券|优惠|入股|担保|经费|贴息)"
 )
+# 且投资期限已满1年的|（可合并计算）
+_ASIDE = re.compile(r"(?<=的)（[^（）]{0,20}）?$")
 # 5000万元/年的企业
 _YEARLY = re.compile(r"^[/／][年月](?=的)")
 _OPENS = re.compile(r"(?:^|[，。；：、\n（(]|并且|且|并)\s?(?:凡|对于?|为|给予|若|如|当|经)")
@@ -70,7 +72,7 @@ def gives(behind: str) -> bool:
 
 def is_condition(words: Wording, measures: Measures) -> bool:
     """Is the number part of a condition: 床位50张以上的医院, 投资1000万元以上的，给予 …?"""
-    right, behind = _YEARLY.sub("", words.rest), words.behind
+    right, behind = _ASIDE.sub("", _YEARLY.sub("", words.rest)), words.behind
     if behind[:1] in {"，", ","} and _GIVES.match(behind, 1) and not _GIVES.search(words.left):
         if right.endswith("的"):
             return True

@@ -13,7 +13,7 @@ from typing import Final
 from extractor.model import NumberClass
 
 from .scene import Scene, strip_light
-from .scopes import cut_head
+from .scopes import cut_head, place_of
 from .verdict import Verdict
 
 _EACH = re.compile(r"每(?P<verb>[一-龥]{0,4})$")
@@ -24,10 +24,20 @@ _WORD = re.compile(r"[一-龥“《]")
 _CARRIED: Final = "建设"
 # 对全区|1918个|垃圾箱房进行升级改造
 _UPON = re.compile(r"(?:^|[，。；：、并])(?:对|将)(?:全[国省市区县州域镇])?(?:现有)?$")
-_DONE = re.compile(r"[^，。；]{1,20}(?:进行|实施|开展)[^，。；]{0,6}(?:改造|建设|整治|修缮|治理|提升|更新)")
+_DONE = re.compile(
+    r"[^，。；]{1,20}(?:(?:进行|实施|开展)[^，。；]{0,6}(?:改造|建设|整治|修缮|治理|提升|更新)|全?部?纳入)"
+)
 _DONE_TO: Final = "改造"
+# 完成城乡结合部|117公里|道路改造, 抓好|18处|重大安全隐患和12处重点污染源|整治
+_WORKS_ON = re.compile(
+    r"(?:完成|实施|推进|开展|抓好|做好|启动)[^，。；0-9]{0,20}$|[0-9]+[处个条座][^，。；]{1,16}[和与及、]$"
+)
+_WORK_BEHIND = re.compile(
+    r"[^，。；、0-9]{1,20}(?:[和与及、][0-9]{1,6}[处个条座家][^，。；0-9]{1,20})?(?<=改造|整治|治理|修缮|搬迁|提升|建设)(?=[，。；]|$)"
+)
 # 达到2000名|的招生规模
 _OF_LEVEL = re.compile(r"的[一-龥]{0,6}(?:规模|目标|水平|总量|能力)")
+_MANY: Final = 20  # of these no list is made in words: 推出100项精品赛事
 _TIMES: Final = frozenset("×*xX＊")
 _BUILT: Final = frozenset({"个", "家", "所", "座", "处", "条", "户", "名", "人"})
 # the sentence itself says by when
@@ -105,8 +115,11 @@ def _rule(scene: Scene) -> str | None:
         return None if qualifies else "count-at-least"
     if verb is not None or reached is not None:
         soft = verb is not None and verb in measures.counts["soft"] and unit in {"项", "条"}
+        soft = soft and (scene.setting.due is None or (group.items[0].value or 0) < _MANY)
         return None if soft or unit in measures.counts["list_units"] else "count-to-build"
-    return "count-of-noun" if _ends_here(scene.right) and _in_a_plan(scene) else None
+    if not _ends_here(scene.right):
+        return None
+    return "count-of-noun" if place_of(scene) is not None or _in_a_plan(scene) else None
 
 
 def _verb(scene: Scene) -> str | None:
@@ -117,7 +130,9 @@ def _verb(scene: Scene) -> str | None:
         return verb
     if scene.setting.carried and not strip_light(scene.left.strip("、和与及以")):
         return _CARRIED  # 建设1个甲中心和1个乙中心，3个丙中心: the verb holds for all
-    if _UPON.search(scene.left) and _DONE.match(scene.rest):
+    if _DONE.match(scene.rest) and _UPON.search(scene.left):
+        return _DONE_TO
+    if _WORK_BEHIND.match(scene.rest) and _WORKS_ON.search(scene.left):
         return _DONE_TO
     placed = _PLACED.search(scene.left)
     if placed is None:
@@ -136,7 +151,7 @@ def _spoken(scene: Scene, verb: str | None) -> str | None:
 
 
 def _ends_here(right: str) -> bool:
-    return not right or right[0] in "、（(”）)和及与" or right.startswith(("的目标", "的任务"))
+    return not right or right[0] in "、（(”）)和及与/" or right.startswith(("的目标", "的任务"))
 
 
 def _in_a_plan(scene: Scene) -> bool:

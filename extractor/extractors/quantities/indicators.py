@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from .scene import REACH, Scene, strip_adverbs
-from .scopes import cut_head, without_scope
+from .scopes import cut_head, place_of, without_scope
 from .shares import limits_of
 
 _COUNTS: Final = frozenset({"count-to-build", "count-at-least", "count-of-noun"})
@@ -170,6 +170,8 @@ def _segment_before(scene: Scene) -> str | None:
 def _of_count(scene: Scene) -> str | None:
     """The thing that is counted: behind the unit where a noun follows, else before the number."""
     right = _right_noun(scene)
+    if right is None and place_of(scene) is not None:
+        return scene.setting.said[scene.group.items[0].unit][-1]
     per_head = _PER_HEAD.search(scene.left)
     if per_head is not None and not _LEVEL_NOUN.search(scene.left):
         built = right or _of_right(scene)
@@ -206,6 +208,8 @@ def _bare_thing(scene: Scene, left: str) -> str | None:
     if verb is None or len(verb) < 2:
         return left if verb != left else None
     thing = left[: -len(verb)]
+    if 0 < len(thing) < 4 and not thing.endswith(_NOT_A_THING) and build.begin(scene.left) is not None:
+        return _clean(left)  # 完成|耕地修复: the verb behind is part of the name
     return None if len(thing) < 4 or thing.endswith(_NOT_A_THING) else _clean(thing)
 
 
@@ -223,7 +227,7 @@ def _object_before(scene: Scene) -> str | None:
 
 def _right_noun(scene: Scene) -> str | None:
     right = scene.right
-    if not right or right[0] in "，。；：、！？）)”" or right.startswith(_NO_NOUN):
+    if not right or right[0] in "，。；：、！？）)”/" or right.startswith(_NO_NOUN):
         return None
     if right[0] in "（(":
         close = right.find("）" if right[0] == "（" else ")")

@@ -38,6 +38,8 @@ _AVERAGE = re.compile(
 )
 _NO_PEOPLE: Final = ("民币", "民政府", "均", "才", "口", "社")  # 按人民币50万元: no 人
 _PEOPLE: Final = frozenset({"人", "户", "孩", "胎"})
+# 每平方米不超过1000元且总额不超过|50万元, 每所学校补助1万元的标准共计|200万元
+_IN_ALL = re.compile(r"元[^元]{0,12}(?:总额|累计|合计|总计|共计|共安排)[^元]{0,8}$")
 _BEHIND: Final = 14  # characters behind the unit in which a period may be said
 
 
@@ -74,8 +76,8 @@ def _patterns(measures: Measures) -> _Patterns:
 def per_and_period(scene: Scene, left: str) -> tuple[str | None, Period | None]:
     """The `per` and the `period` of a group of sums; `left` is the segment before it."""
     measures = scene.measures
-    if scene.group.kind == "percent":  # 单户担保金额500万元以上的费率不超过1.5%: 单户 is said of the sum
-        left = left.rpartition("元")[2]
+    if scene.group.kind == "percent" or _IN_ALL.search(left):
+        left = left.rpartition("元")[2]  # 单户担保金额500万元以上的，费率不超过1.5%: 单户 is said of the sum
     text, end = scene.text, scene.group.items[-1].hits[-1].after
     per, period = _behind_slash(text, end)
     behind = text[end : min(end + _BEHIND, scene.stop)]

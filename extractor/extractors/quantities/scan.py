@@ -161,6 +161,9 @@ def _ends_a_word(text: str, at: int, before: str, measures: Measures) -> bool:
     return text[max(0, at - 2) : at] in measures.not_endings
 
 
+_QUOTED = re.compile(r"(?P<numeral>[一二两三四五六七八九十百千万]{1,4})[一-龥]{0,7}(?=”)")
+
+
 def _chinese(text: str, at: int, stop: int, measures: Measures) -> Hit | None:
     """The Chinese number word at `at`; a hit of no length is a word to be left out of the ledger."""
     before = text[at - 1] if at else ""
@@ -171,6 +174,9 @@ def _chinese(text: str, at: int, stop: int, measures: Measures) -> Hit | None:
     name = measures.names.begin(text, at)
     if name is not None:
         return Hit(at, at + len(name), None, after=at + len(name), cls="name")
+    quoted = _QUOTED.match(text, at) if before == "“" else None
+    if quoted is not None:  # “两国双园”
+        return Hit(at, quoted.end("numeral"), None, after=quoted.end("numeral"), cls="name")
     shape = CHINESE_SHAPE.match(text, at)
     if shape is not None:
         return _chinese_shape(at, shape)

@@ -18,12 +18,23 @@ _DATE = re.compile(
     r"(?:[0-9〇零○一二三四五六七八九]{4}年(?:[0-9一二十]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末)?(?:之?前|以前|内|期间|度)?"
     r"|(?<=五)[”\"]?(?:期间|期末|末|时期))[，,]?"
 )
+# 其中：丹江口市, 、郧县
+_PART_OF = re.compile(
+    r"[、和与及]?(?:其中)?[：:]?(?P<place>[\u4e00-\u9fff]{1,10}(?:[省市县区旗州盟镇乡]|街道))$"
+)
 _COMPARED = ("较", "比", "与", "同", "于", "以")
 
 
 def scope_of(scene: Scene, carried: str | None) -> str | None:
     """The scope at the head of the segment; else what the sentences before said."""
     return scope_in(cut_head(scene, scene.left)) or carried
+
+
+def place_of(scene: Scene) -> str | None:
+    """丹江口市 of 建设1500公里，其中丹江口市230公里、郧县260公里: whose part of what was said a number is."""
+    unit = scene.group.items[0].unit
+    found = _PART_OF.match(scene.left) if unit in scene.setting.said else None
+    return found["place"] if found is not None and not _SCOPE.match(found["place"]) else None
 
 
 def scope_in(words: str) -> str | None:

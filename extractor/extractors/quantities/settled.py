@@ -12,6 +12,8 @@ _LISTED = re.compile(r"[.．、]")
 # 第三、四、 before 五条
 _NUMERAL = r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)]?"
 _ORDINALS = re.compile(rf"第{_NUMERAL}(?:、{_NUMERAL}){{0,8}}、$")
+_DAYS = frozenset({"日", "号"})
+_DAY_BEFORE = re.compile(r"月\s?[0-9]{1,2}\s?[日号]?\s?[至到—–~～－-]{1,2}\s?$")
 _PHONE_WORDS = re.compile(r"电话|传真|热线|手机|联系|TEL|Tel|QQ")
 _POST_WORDS = re.compile(r"邮编|邮政编码")
 _CODE_WORDS = re.compile(r"号码|编号|代码|账号|证号|编码|序号|：|:|号$")
@@ -30,6 +32,8 @@ def settled(text: str, hit: Hit, clause: Clause) -> NumberClass | None:
         return hit.cls
     if before[-1:] == "、" and _ORDINALS.search(before):
         return "ordinal"
+    if hit.unit in _DAYS and _DAY_BEFORE.search(before):
+        return "date"  # 8月5日至|8日
     if hit.unit:
         meeting = hit.unit in {"次", "届"} and text.startswith("会议", hit.after)
         return "ordinal" if meeting else None

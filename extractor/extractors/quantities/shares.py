@@ -13,7 +13,10 @@ from .scene import REACH, Scene, strip_light
 from .verdict import Verdict
 
 # 首付比例, 报销比例, 支付比例 with words between
-_RATE_OF_MONEY = re.compile(r"(?:报销|支付|补偿|首付|给付|利率|费率)[^，。；]{0,4}(?:比例|率|款)?$")
+_RATE_OF_MONEY = re.compile(
+    r"(?:报销|支付|补偿|首付|给付|利率|费率)[^，。；]{0,4}(?:比例|率|款)?$"
+    r"|(?:报销|支付|补偿|赔付)比例[^，。；]{1,14}$"
+)
 _LEVEL = re.compile(r"(?:率|占比|比重|比例|覆盖面|浓度|强度|指数|满意度)[^，。；]{0,10}$")
 # 市级储备粮保管自然损耗定额为：
 _LIMITS = re.compile(

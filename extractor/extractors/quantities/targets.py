@@ -12,10 +12,11 @@ from extractor.model import Span, Target
 from .groups import Quantity
 from .indicators import indicators
 from .scene import Scene, quote_span
-from .scopes import scope_of
+from .scopes import place_of, scope_of
 
 # 150万元/亩: an economic level by its measure
 _PER = re.compile(r"/[一-龥]{1,3}(?=[，。；、）以左]|$)")
+_PER_TIME = re.compile(r"/[日天年月时](?=[，。；、）以左]|$)")  # 24万吨/日: a capacity
 _RATIOS: Final = {"%": 100, "％": 100, "‰": 1000, "成": 10}
 
 
@@ -23,12 +24,13 @@ def target_rows(scene: Scene, rule: str, dues: Sequence[str | None], scope: str 
     """One row a number of the group; `dues` are as many as the numbers."""
     names = indicators(scene, rule)
     span = quote_span(scene, scene.group.items[0])
-    where = scope_of(scene, scope)
+    where = place_of(scene) or scope_of(scene, scope)
     for item, name, due in zip(scene.group.items, names, dues, strict=True):
         value, high, unit = printed(item)
         if value is None:
             continue
-        per = _PER.match(scene.text, item.hits[-1].after) if item.kind == "money" else None
+        form = _PER if item.kind == "money" else _PER_TIME
+        per = form.match(scene.text, item.hits[-1].after)
         unit += per.group() if per is not None else ""
         yield Target(
             clause=scene.group.clause, span=Span(min(span.start, item.start), max(span.end, item.end)),
