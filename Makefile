@@ -17,11 +17,12 @@ help: ## this list
 serve: db ## install, ingest corpora/, check the database, serve it on 127.0.0.1:8001
 	$(BIN)/extractor serve $(DB) --port $(PORT)
 
-db: install ## install, ingest corpora/ and check the database
-	$(BIN)/extractor ingest corpora --db $(DB)
+db: install ## install, ingest and compare corpora/ and check the database
+	$(BIN)/extractor ingest corpora --db $(DB) --compare
 	$(BIN)/extractor check $(DB)
 
 test: $(VENV)/.tests lint types imports ## install what tests need and run all of them
+	@sh .ci/programs
 	$(BIN)/python -m pytest
 	@echo 'Left out: tests/benchmarks measures time and is no test; run it with `make benchmark`.'
 	@echo 'Left out: the site on the newest alpha of datasette, which no lock file can pin; run it with `make alpha`.'

@@ -7,36 +7,38 @@ it runs, so that `extractor --help` is there at once.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from extractor import __version__
+from extractor.cli_common import (
+    DATABASE,
+    EXISTING,
+    FOLDER,
+    NEW_DATABASE,
+    examples,
+    fail,
+    later,
+    messages,
+    reading,
+)
+from extractor.cli_compare import bring_up_to_date, compare, redline
 
 if TYPE_CHECKING:
     from extractor.export import Format
     from extractor.scores import Outcome, Score
 
-EXISTING = click.Path(exists=True, path_type=Path)
-DATABASE = click.Path(exists=True, dir_okay=False, path_type=Path)
-NEW_DATABASE = click.Path(dir_okay=False, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
 SECONDS = click.FloatRange(0, 86_400, min_open=True)
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
-def _examples(*lines: str) -> str:
-    """What stands under the options of a command: lines as they are typed."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "show_default": True},
-    epilog=_examples("extractor ingest notices/ --db policies.db", "extractor serve policies.db"),
+    epilog=examples("extractor ingest notices/ --db policies.db", "extractor serve policies.db"),
 )
 @click.version_option(__version__, prog_name="extractor")
 def main() -> None:
@@ -48,9 +50,10 @@ def main() -> None:
 
 
 @main.command(
-    epilog=_examples(
+    epilog=examples(
         "extractor ingest corpora/ --db policies.db",
         "extractor ingest a.pdf b.docx notices.zip --db policies.db --jobs 4 --timeout 300",
+        "extractor ingest notices/ --db policies.db --keep-sources kept --compare",
     )
 )
 @click.argument("paths", nargs=-1, required=True, type=EXISTING)
@@ -59,136 +62,129 @@ def main() -> None:
 @click.option("--engine", default="process", type=click.Choice(["process"]), help="What runs them.")
 @click.option("--timeout", default=120.0, type=SECONDS, help="Seconds that a worker may take for a file.")
 @click.option("--max-memory", default=4096, type=click.IntRange(256), help="Megabytes a worker may take.")
+@click.option("--keep-sources", "folder", type=FOLDER, help="Keep a copy of each source in this folder.")
+@click.option("--compare", "compared", is_flag=True, help="Put the new notices side by side with the others.")
 def ingest(
-    paths: tuple[Path, ...], database: Path, jobs: int, engine: str, timeout: float, max_memory: int
+    paths: tuple[Path, ...],
+    database: Path,
+    jobs: int,
+    engine: str,
+    timeout: float,
+    max_memory: int,
+    folder: Path | None,
+    compared: bool,
 ) -> None:
     """Read files, folders and zip archives into a database. Files that it already holds are skipped."""
     from dataclasses import replace
 
     from extractor.engine import expand, writing
     from extractor.engine import ingest as results
+    from extractor.kept import SourceFolder
     from extractor.progress import Progress
     from extractor.sources import DEFAULT_LIMITS
     from extractor.store import StoreError
 
-    files, ignored = expand(paths)
+    files, ignored = expand(paths, without=folder)
     for line in _by_suffix(ignored):
         click.echo(line, err=True)
     if not files:
-        _fail("no notice was found: name a file, or a folder or zip archive with notices.")
+        fail("no notice was found: name a file, or a folder or zip archive with notices.")
     limits = replace(DEFAULT_LIMITS, max_seconds=timeout, max_memory=max_memory * 1024 * 1024)
     progress = Progress(len(files))
     try:
         with (
-            _messages(database, StoreError),
+            messages(database, StoreError),
             writing(database) as writer,
             progress,
-            closing(results(files, writer, jobs=jobs, limits=limits)) as found,
+            ExitStack() as stack,
         ):
+            keeper = SourceFolder(folder, database, writer.db) if folder else None
+            found = stack.enter_context(
+                closing(results(files, writer, jobs=jobs, limits=limits, keeper=keeper))
+            )
             for result in found:
                 progress.add(result)
     except KeyboardInterrupt:
         click.echo(f"{progress.summary(database)}. Stopped: run it again to go on.", err=True)
         raise SystemExit(INTERRUPTED) from None
     click.echo(progress.summary(database), err=True)
+    if compared:
+        bring_up_to_date(database)
     if progress.failed:
         raise SystemExit(1)
 
 
-@main.command(epilog=_examples("extractor check policies.db"))
+@main.command(epilog=examples("extractor check policies.db"))
 @click.argument("database", type=DATABASE)
 def check(database: Path) -> None:
     """Prove that the database keeps what it promises; exit 1 and the rows that break it otherwise."""
     from extractor.check import check as violations
 
-    with _reading(database) as db:
+    with reading(database) as db:
         broken = 0
         for violation in violations(db):
             broken += 1
             click.echo(str(violation))
         (documents,) = db.execute("select count(*) from documents").fetchone()
     if broken:
-        _fail(f"{database}: {broken} rows break an invariant. Ingest their documents again into a new file.")
+        fail(f"{database}: {broken} rows break an invariant. Ingest their documents again into a new file.")
     click.echo(f"{database}: all invariants hold for {documents} documents.")
 
 
-@main.command(epilog=_examples("extractor serve policies.db", "extractor serve policies.db --port 9000"))
+@main.command(epilog=examples("extractor serve policies.db", "extractor serve policies.db --port 9000"))
 @click.argument("database", type=DATABASE)
 @click.option("--port", default=8001, type=click.IntRange(1, 65535))
 @click.option("--review", is_flag=True, help="Confirm and correct facts in the browser (later version).")
 def serve(database: Path, port: int, review: bool) -> None:
     """Browse the database on 127.0.0.1, read-only."""
     if review:
-        _later("--review")
+        later("--review")
     from extractor.serving import serve as run
 
-    with _reading(database):
+    with reading(database):
         click.echo(f"{database} is served on http://127.0.0.1:{port}/ (stop with Ctrl+C)", err=True)
     run(database, port=port)
 
 
 @main.command(
-    epilog=_examples(
-        "extractor compare policies.db --topic 托位供给 -o table.docx",
-        "extractor compare policies.db --query 公租房 --jurisdiction 西湖区 --jurisdiction 漳州市 -o t.xlsx",
+    epilog=examples(
+        "extractor show policies.db xihu-2023-8",
+        "extractor show policies.db xihu-2023-8.2.1",
+        "extractor show policies.db xihu-2023-8.2.1_t1 --page-image out.png --source 方案.pdf",
     )
 )
 @click.argument("database", type=DATABASE)
-@click.option("--topic", help="A topic by name or id; one above others: each of those.")
-@click.option("--query", help="Words that the clauses hold.")
-@click.option("--jurisdiction", "jurisdictions", multiple=True, help="Name or code; columns in this order.")
-@click.option("--topics", type=DATABASE, help="A list of topics in place of the one that the database has.")
-@click.option("-o", "--output", required=True, type=NEW_DATABASE, help=".docx, .xlsx, .html, .csv or .json")
-def compare(
-    database: Path,
-    topic: str | None,
-    query: str | None,
-    jurisdictions: tuple[str, ...],
-    topics: Path | None,
-    output: Path,
-) -> None:
-    """The same matter side by side: a row a matter, a column a jurisdiction."""
-    from extractor.compare.files import write
-    from extractor.compare.table import CompareError
-    from extractor.compare.table import compare as table_of
-    from extractor.compare.topics import TopicsError, load_topics
-    from extractor.compare.update import update
-
-    if (topic is None) == (not query):
-        raise click.UsageError("name either --topic or --query.")
-    with _reading(database):
-        pass
-    with _messages(database, CompareError, TopicsError, OSError), closing(sqlite3.connect(database)) as db:
-        updated = update(db, topics=load_topics(topics) if topics else None)
-        table = table_of(db, topic=topic, query=query, jurisdictions=jurisdictions)
-        write(table, output)
-    if updated.documents:
-        click.echo(f"{updated.documents} documents compared, {updated.pairs} pairs of clauses", err=True)
-    click.echo(f"{output}  {len(table.rows)} matters × {len(table.columns)} jurisdictions")
-
-
-@main.command(
-    epilog=_examples("extractor show policies.db xihu-2023-8", "extractor show policies.db xihu-2023-8.2.1")
-)
-@click.argument("database", type=DATABASE)
-@click.argument("name", metavar="CLAUSE_ID|DOCUMENT_ID")
-def show(database: Path, name: str) -> None:
-    """The outline of a document, or the words of a clause with the facts in them."""
+@click.argument("name", metavar="DOCUMENT_ID|CLAUSE_ID|FACT_ID")
+@click.option("--page-image", "image", type=NEW_DATABASE, help="Draw where it stands: out.png, out-2.png …")
+@click.option("--source", type=DATABASE, help="The file to draw from, or an archive that holds it.")
+def show(database: Path, name: str, image: Path | None, source: Path | None) -> None:
+    """The outline of a document; the words of a clause, or of the clause of a fact, with its facts."""
+    from extractor.location import locate
     from extractor.show import show as lines_of
     from extractor.show import similar_names
 
-    with _reading(database) as db:
-        lines = lines_of(db, name)
+    if source and not image:
+        raise click.UsageError("--source is of use with --page-image alone.")
+    with reading(database) as db:
+        place = locate(db, name)
+        lines = lines_of(db, name if place is None else place.clause_id)
         others = () if lines else similar_names(db, name)
     if not lines:
         hint = f" Did you mean {', '.join(others)}?" if others else ""
-        _fail(f"{database} has no document or clause {name}.{hint}")
+        fail(f"{database} has no document, clause or fact {name}.{hint}")
+    if image and place is None:
+        raise click.UsageError("--page-image draws a clause or a fact, not a whole document.")
+    if image and place:
+        from extractor.page_image import draw
+
+        with messages(database, OSError):
+            lines = tuple(map(str, draw(place, image, database=database, source=source)))
     for line in lines:
         click.echo(line)
 
 
 @main.command(
-    epilog=_examples(
+    epilog=examples(
         "extractor evaluate policies.db --gold corpora/gold",
         "extractor evaluate policies.db --gold corpora/gold --show --min targets=97",
     )
@@ -218,7 +214,7 @@ def evaluate(
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     state = state or database.with_suffix(".last-run.json")
-    with _reading(database) as db:
+    with reading(database) as db:
         annotations = gold.load(golds)
         for source in gold.absent(db, annotations):
             click.echo(f"{source}: not in {database}; all its facts count as missed.", err=True)
@@ -236,10 +232,10 @@ def evaluate(
     gold.keep_run(state, outcomes)
     short = scores.shortfalls(figures, least)
     if short:
-        _fail("short of: " + "; ".join(short))
+        fail("short of: " + "; ".join(short))
 
 
-@main.command(epilog=_examples("extractor export policies.db -o tables --format csv"))
+@main.command(epilog=examples("extractor export policies.db -o tables --format csv"))
 @click.argument("database", type=DATABASE)
 @click.option("-o", "--output", required=True, type=FOLDER, help="Folder for the files.")
 @click.option("--format", "form", default="csv", type=click.Choice(["csv", "jsonl"]))
@@ -247,46 +243,16 @@ def export(database: Path, output: Path, form: Format) -> None:
     """Every table as a file: CSV for spreadsheets, JSON lines for programs. Other formats come later."""
     from extractor.export import export as write
 
-    with _reading(database) as db:
+    with reading(database) as db:
         for file in write(db, output, form=form):
             click.echo(f"{file.path}  {file.rows} rows")
 
 
+main.add_command(compare)
+main.add_command(redline)
+
+
 # --- shared by the commands ------------------------------------------------------------------------
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(f"Error: {message}", err=True)
-    raise SystemExit(1)
-
-
-def _later(what: str) -> NoReturn:
-    raise click.UsageError(f"{what} comes in a later version.")
-
-
-@contextmanager
-def _messages(database: Path, *errors: type[Exception]) -> Iterator[None]:
-    """Errors of broken input as one line with a remedy; a fault of the program keeps its traceback."""
-    from extractor.model import ReadError
-
-    broken: tuple[type[Exception], ...] = (ReadError, *errors)
-    try:
-        yield
-    except broken as error:
-        _fail(str(error))
-    except sqlite3.Error as error:
-        _fail(f"{database}: {error}. Check that it is a database that extractor made and may be used.")
-
-
-@contextmanager
-def _reading(database: Path) -> Iterator[sqlite3.Connection]:
-    """The database, read-only; a message where the file is none of ours."""
-    with (
-        _messages(database),
-        closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as db,
-    ):
-        db.execute("select id from documents limit 1")
-        yield db
 
 
 def _by_suffix(files: Iterable[Path]) -> Iterator[str]:

@@ -58,7 +58,7 @@ class Table:
     @property
     def ddl(self) -> str:
         """The statement that creates the table."""
-        lines = [_column_ddl(column) for column in self.columns]
+        lines = [column_ddl(column) for column in self.columns]
         if self.pk:
             lines.append(f"PRIMARY KEY ({', '.join(map(quoted, self.pk))})")
         return f"CREATE TABLE {quoted(self.name)} (\n  " + ",\n  ".join(lines) + "\n)"
@@ -83,7 +83,8 @@ def quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def _column_ddl(column: Column) -> str:
+def column_ddl(column: Column) -> str:
+    """The definition of a column in the statement that creates or alters its table."""
     parts = [quoted(column.name), column.type]
     if column.required:
         parts.append("NOT NULL")

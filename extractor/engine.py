@@ -25,6 +25,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from sqlite_utils import Database
 
+from extractor.kept import SourceFolder
 from extractor.model import Notice, ReadError
 from extractor.pipeline import read_bytes
 from extractor.sources import DEFAULT_LIMITS, SUFFIXES, Limits, is_archive, is_plain
@@ -75,10 +76,10 @@ class Writer(Protocol):
 
 
 @contextmanager
-def writing(database: Path) -> Iterator[Writer]:
+def writing(database: Path) -> Iterator[Store]:
     """The database open for a run. However the run ends, what was written is finished and kept."""
     db = open_store(database)
-    store = _Store(db, Batch(db))
+    store = Store(db, Batch(db))
     try:
         yield store
     finally:
@@ -89,7 +90,9 @@ def writing(database: Path) -> Iterator[Writer]:
             db.close()
 
 
-class _Store(NamedTuple):
+class Store(NamedTuple):
+    """An open database."""
+
     db: Database
     batch: Batch
 
@@ -100,19 +103,23 @@ class _Store(NamedTuple):
         return self.batch.write(notice)
 
 
-def expand(paths: Iterable[Path], *, suffixes: frozenset[str] = SUFFIXES) -> Found:
+def expand(
+    paths: Iterable[Path], *, suffixes: frozenset[str] = SUFFIXES, without: Path | None = None
+) -> Found:
     """Files as named, folders with all that is under them, sorted by path, each file once.
 
     A file that is named is read whatever its suffix; in a folder only `suffixes` are, and no README. Hidden
-    files and folders are passed over, and so are the folders in which browsers keep the pictures of a page.
+    files and folders are passed over, and so are the folder `without`, where sources are kept, and those in
+    which browsers keep the pictures of a page.
     """
+    kept_in = without.resolve() if without else None
     files: dict[Path, File] = {}
     ignored: list[Path] = []
     for path in paths:
         if not path.is_dir():
             files.setdefault(path.resolve(), File(path, shown(path.name)))
             continue
-        for file in _walk(path):
+        for file in _walk(path, kept_in):
             if _is_notice(file, suffixes) and file.is_file():
                 files.setdefault(file.resolve(), File(file, shown(file.relative_to(path))))
             else:
@@ -133,11 +140,12 @@ def _is_notice(path: Path | PurePosixPath, suffixes: frozenset[str]) -> bool:
     return path.suffix.lower() in suffixes and path.stem.upper() != "README"
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, without: Path | None) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
         pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(PAGES)}
-        of_pages = {page + suffix for page in pages for suffix in OF_PAGES}
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in of_pages)
+        beside = {page + suffix for page in pages for suffix in OF_PAGES}
+        beside |= {name for name in folders if without and Path(root, name).resolve() == without}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in beside)
         yield from (Path(root, name) for name in sorted(names) if not name.startswith((".", "~$")))
 
 
@@ -148,13 +156,15 @@ def ingest(
     reader: Reader = read_bytes,
     jobs: int = 1,
     limits: Limits = DEFAULT_LIMITS,
+    keeper: SourceFolder | None = None,
 ) -> Generator[Result, None, None]:
     """Read each file and write its notice; one result a file or member, in the order of `files`.
 
-    `reader` must be a function of a module (workers import it). Close the iterator to end the workers early.
+    `reader` must be a function of a module (workers import it). `keeper` gets the bytes of each file that is
+    written or known. Close the iterator to end the workers early.
     """
     with _seldom_collected(), Workers(reader, jobs, limits) as workers:
-        run = _Run(writer, reader, jobs, limits, workers)
+        run = _Run(writer, reader, jobs, limits, workers, keeper)
         queue: deque[_Pending] = deque()
         for item in run.items(files):
             queue.append(run.begin(item))
@@ -186,6 +196,7 @@ class _Pending(NamedTuple):
     file: File
     sha256: str
     outcome: Result | Notice | Problem | Future[Notice | Problem]
+    content: bytes = b""  # to be kept
 
     def settled(self) -> bool:
         return not isinstance(self.outcome, Future) or self.outcome.done()
@@ -200,6 +211,7 @@ class _Run:
     jobs: int
     limits: Limits
     workers: Workers
+    keeper: SourceFolder | None
 
     def items(self, files: Iterable[File]) -> Iterator[_Item]:
         """Files with their bytes, archives as their members."""
@@ -251,21 +263,30 @@ class _Run:
         if isinstance(content, Result):
             return _Pending(file, "", content)
         sha256 = hashlib.sha256(content).hexdigest()
+        keeps = content if self.keeper else b""
         if self.writer.known(sha256):
-            return _Pending(file, sha256, Result(file.path, "known"))
+            return _Pending(file, sha256, Result(file.path, "known"), keeps)
         if self.jobs == 1 and len(content) <= SMALL and is_plain(content):
-            return _Pending(file, sha256, read_safely(self.reader, file.name, content, self.limits))
-        return _Pending(file, sha256, self.workers.submit(file.name, content))
+            return _Pending(file, sha256, read_safely(self.reader, file.name, content, self.limits), keeps)
+        return _Pending(file, sha256, self.workers.submit(file.name, content), keeps)
 
     def end(self, pending: _Pending) -> Result:
-        """The result of the oldest file, written. Its twin may have been written since it began."""
+        """The result of the oldest file, kept and written."""
         path, outcome = pending.file.path, pending.outcome
-        if isinstance(outcome, Result):
-            return outcome
         read = outcome.result() if isinstance(outcome, Future) else outcome
         if isinstance(read, Problem):
             return Result(path, "failed", message=f"{shown(path)}: {read.words}")
-        if self.writer.known(pending.sha256):
+        try:
+            if self.keeper and pending.content:
+                self.keeper.keep(pending.sha256, pending.content)
+        except OSError as error:
+            words = f"it cannot be kept ({error}). Make room, or name another folder."
+            return Result(path, "failed", message=f"{shown(path)}: {words}")
+        return read if isinstance(read, Result) else self._written(path, pending.sha256, read)
+
+    def _written(self, path: Path, sha256: str, read: Notice) -> Result:
+        """What became of a notice. Its twin may have been written since it began."""
+        if self.writer.known(sha256):
             return Result(path, "known")
         try:
             return Result(path, "written", self.writer.write(read), len(read.text.text))

@@ -108,6 +108,7 @@ class Place(NamedTuple):
     span: Span
     page: int
     box: Box
+    confidence: float | None = None  # 0..1, where it was recognised optically
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,18 @@ PDF pages are drawn by PDFium, scans are shown as they are; an OFD page is drawn
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.kept import kept_path
+from extractor.location import Location
 from extractor.model import Box, ReadError
-from extractor.sources import DEFAULT_LIMITS, Limits
+from extractor.sources import DEFAULT_LIMITS, Limits, is_archive
+from extractor.sources.archives import members
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -20,6 +26,38 @@ MARK = (255, 226, 89)  # multiplied with the page, so that words stay black
 EDGE = (214, 120, 0)
 MARGIN = 1.5  # points round each place
 PDF, OFD = "application/pdf", "application/ofd"
+
+
+def draw(place: Location, image: Path, *, database: Path, source: Path | None = None) -> Iterator[Path]:
+    """Write the pages on which a clause or a fact stands, marked: out.png, out-2.png …; the files, in order.
+
+    They are drawn from `source`, a file or an archive that holds it, or from what the database keeps. Raises
+    ReadError where neither is what the database was made of, or where it has no pages; OSError where a file
+    cannot be read or written.
+    """
+    if not place.boxes:
+        what = f"a source of type {place.media_type} has no pages to draw."
+        raise ReadError(place.source_name, what, "Show the clause without --page-image.")
+    data = _source(place, database, source)
+    for number, (page, boxes) in enumerate(place.boxes.items(), 1):
+        path = image if number == 1 else image.with_stem(f"{image.stem}-{number}")
+        path.write_bytes(page_image(place.source_name, data, page, boxes, media_type=place.media_type))
+        yield path
+
+
+def _source(place: Location, database: Path, source: Path | None) -> bytes:
+    """The bytes that the document was made of."""
+    path = source or kept_path(database, place.source_sha256)
+    if path is None:
+        remedy = "Name the file with --source, or ingest it again with --keep-sources."
+        raise ReadError(place.source_name, "this source is not kept.", remedy)
+    data = path.read_bytes()
+    inside = members(path.name, data, DEFAULT_LIMITS) if is_archive(data) else ()
+    for content in chain((data,), (found for _, found in inside if isinstance(found, bytes))):
+        if hashlib.sha256(content).hexdigest() == place.source_sha256:
+            return content
+    what = f"it is not what {place.document_id} was made of ({place.source_name})."
+    raise ReadError(str(path), what, "Name the file that was ingested, unchanged.")
 
 
 def page_image(
@@ -133,13 +171,12 @@ def _draw(draw: object, char: str, box: Box) -> None:
     if path is None:
         draw.rectangle((box.x0, box.top, box.x1 - 1, box.bottom), fill=(190, 190, 190))
     else:
-        draw.text((box.x0, box.top), char, fill="black", font=ImageFont.truetype(path, size))
+        base = box.bottom - 0.14 * (box.bottom - box.top)
+        draw.text((box.x0, base), char, fill="black", font=ImageFont.truetype(path, size), anchor="ls")
 
 
 def _font_path() -> str | None:
     """A font of this machine with Chinese characters."""
-    from pathlib import Path
-
     places = (
         "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
         "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",

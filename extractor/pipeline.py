@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.clauses import build
-from extractor.extractors import citations, metadata, quantities, tables, task_links, units
+from extractor.extractors import citations, doubts, metadata, quantities, tables, task_links, units
 from extractor.lexicon import Lexicon, load
 from extractor.model import Clause, Finding, Notice, ReadError, Source, Table, Text
 from extractor.sources import DEFAULT_LIMITS, Limits, read_source
@@ -50,14 +50,15 @@ def understand(source: Source, lexicon: Lexicon) -> Notice:
             "Check that it is the text of a notice, in Chinese, with its line breaks.",
         )
     found = tuple(tables.tables(text, clauses))
-    head, doubts = metadata.read_head(text, clauses, divisions=lexicon.divisions, notices=lexicon.notices)
+    head, odd_head = metadata.read_head(text, clauses, divisions=lexicon.divisions, notices=lexicon.notices)
     mentions = _Sorted()
     for batch in _mentions(text, clauses, found, lexicon):
         mentions.add(batch)
+    mentions.add(doubts.doubts(text, mentions.by_field))
     return Notice(
         source=source, text=text, head=head, clauses=clauses, tables=found,
         **{name: tuple(values) for name, values in mentions.by_field.items()},
-        findings=(*text.findings, *odd, *doubts, *mentions.findings),
+        findings=(*text.findings, *odd, *odd_head, *mentions.findings),
     )  # fmt: skip
 
 

@@ -305,7 +305,8 @@ CREATE TABLE "lines" (
   "x0" NUMERIC NOT NULL,
   "top" NUMERIC NOT NULL,
   "x1" NUMERIC NOT NULL,
-  "bottom" NUMERIC NOT NULL
+  "bottom" NUMERIC NOT NULL,
+  "confidence" NUMERIC
 );
 
 CREATE INDEX "idx_lines_document_id_start"
@@ -354,6 +355,104 @@ CREATE TABLE "compared" (
   "state" TEXT NOT NULL,
   PRIMARY KEY ("document_id")
 );
+
+CREATE TABLE "normal_facts" (
+  "id" TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  "document_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "clause_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "name" TEXT NOT NULL,
+  "beneficiary" TEXT NOT NULL,
+  "role" TEXT NOT NULL,
+  "sense" TEXT NOT NULL,
+  "comparator" TEXT NOT NULL,
+  "value" NUMERIC,
+  "value_high" NUMERIC,
+  "unit" TEXT NOT NULL,
+  "deadline" TEXT,
+  "calculation" TEXT NOT NULL,
+  "sure" INTEGER NOT NULL,
+  PRIMARY KEY ("id")
+);
+
+CREATE INDEX "idx_normal_facts_kind_name_id"
+    ON "normal_facts" ("kind", "name", "id");
+
+CREATE INDEX "idx_normal_facts_document_id"
+    ON "normal_facts" ("document_id");
+
+CREATE INDEX "idx_normal_facts_clause_id"
+    ON "normal_facts" ("clause_id");
+
+CREATE TABLE "fact_pairs" (
+  "a_id" TEXT NOT NULL REFERENCES "normal_facts" ("id"),
+  "b_id" TEXT NOT NULL REFERENCES "normal_facts" ("id"),
+  "kind" TEXT NOT NULL,
+  "relation" TEXT NOT NULL,
+  "verdict" TEXT,
+  "difference" NUMERIC,
+  "unit" TEXT,
+  "deadline_verdict" TEXT,
+  "calculation" TEXT,
+  "reason" TEXT,
+  "words" TEXT NOT NULL,
+  PRIMARY KEY ("a_id", "b_id")
+);
+
+CREATE INDEX "idx_fact_pairs_b_id"
+    ON "fact_pairs" ("b_id");
+
+CREATE TABLE "topic_gaps" (
+  "topic_id" TEXT NOT NULL REFERENCES "topics" ("id"),
+  "jurisdiction_id" TEXT NOT NULL REFERENCES "jurisdictions" ("id"),
+  "state" TEXT NOT NULL,
+  "reason" TEXT,
+  "present" INTEGER NOT NULL,
+  "compared" INTEGER NOT NULL,
+  PRIMARY KEY ("topic_id", "jurisdiction_id")
+);
+
+CREATE INDEX "idx_topic_gaps_jurisdiction_id"
+    ON "topic_gaps" ("jurisdiction_id");
+
+CREATE TABLE "kept_sources" (
+  "sha256" TEXT NOT NULL,
+  "path" TEXT NOT NULL,
+  "bytes" INTEGER NOT NULL,
+  PRIMARY KEY ("sha256")
+);
+
+CREATE TABLE "works" (
+  "document_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "work_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "likeness" NUMERIC NOT NULL,
+  PRIMARY KEY ("document_id")
+);
+
+CREATE INDEX "idx_works_work_id"
+    ON "works" ("work_id");
+
+CREATE TABLE "sketches" (
+  "document_id" TEXT NOT NULL,
+  "band" INTEGER NOT NULL,
+  "value" INTEGER NOT NULL,
+  PRIMARY KEY ("document_id", "band")
+);
+
+CREATE INDEX "idx_sketches_band_value"
+    ON "sketches" ("band", "value");
+
+CREATE TABLE "clause_runs" (
+  "a_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "b_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "a_start" INTEGER NOT NULL,
+  "b_start" INTEGER NOT NULL,
+  "length" INTEGER NOT NULL,
+  PRIMARY KEY ("a_id", "b_id", "a_start")
+);
+
+CREATE INDEX "idx_clause_runs_b_id"
+    ON "clause_runs" ("b_id");
 
 CREATE TABLE "findings" (
   "id" TEXT NOT NULL,

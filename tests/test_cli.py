@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def document_id(database: Path) -> str:
 
 # --- help and usage ------------------------------------------------------------------------------
 
-COMMANDS = ("ingest", "check", "serve", "compare", "show", "evaluate", "export")
+COMMANDS = ("ingest", "check", "serve", "compare", "redline", "show", "evaluate", "export")
 
 
 def test_help_lists_every_command() -> None:
@@ -132,6 +133,17 @@ def test_ingest_again_skips_what_is_known(database: Path, tmp_path: Path) -> Non
     result = run("ingest", database.parent / "云岭.txt", "--db", copy)
     assert result.exit_code == 0
     assert "0 written, 1 known already, 0 failed" in result.stderr
+
+
+def test_ingest_can_put_notices_side_by_side(tmp_path: Path) -> None:
+    result = run(
+        "ingest", TOP / "corpora/xihu.txt", TOP / "corpora/luhe.txt", "--db", tmp_path / "p.db", "--compare"
+    )
+    assert result.exit_code == 0, result.output
+    assert "2 documents compared" in result.stderr
+    with closing(sqlite3.connect(tmp_path / "p.db")) as db:
+        assert db.execute("select count(*) > 0 from clause_pairs").fetchone() == (1,)
+    assert run("check", tmp_path / "p.db").exit_code == 0
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

@@ -25,7 +25,7 @@ class WebPages:
 def web_pages() -> WebPages:
     """The shipped words, compiled once a process."""
     data = read_toml("webpages.toml")
-    chrome, labels = data["chrome"], either(data["stated"]["labels"])
+    chrome, labels = data["chrome"], "|".join(map(_spaced, data["stated"]["labels"]))
     stated = either(chrome["labels"])
     return WebPages(
         article=frozenset(data["article"]["names"]),
@@ -42,3 +42,8 @@ def web_pages() -> WebPages:
             rf"[【\[]?\s?(?P<label>{labels})\s?[】\]]?\s?[：:]?\s?(?P<value>.{{0,200}})", re.DOTALL
         ),
     )
+
+
+def _spaced(label: str) -> str:
+    """A label as a pattern; it may be set wide: 文　　号."""
+    return r"\s{0,4}".join(map(re.escape, label))

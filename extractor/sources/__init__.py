@@ -27,6 +27,7 @@ class Limits:
     max_line: int = 200_000  # characters; the longest paragraph of a real notice has a few thousand
     max_markup: int = 32 * 1024 * 1024  # bytes of one HTML page or one XML part
     max_depth: int = 2_000  # of elements in elements; unclosed tags make pages of a few hundred
+    max_attributes: int = 1_000  # of one element; pages have a few dozen
     max_members: int = 2_000  # files in a zip archive or package
     max_unpacked: int = 512 * 1024 * 1024  # bytes of all members of an archive together
     max_ratio: int = 250  # unpacked to packed bytes of a large member
@@ -101,7 +102,9 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(lambda c: c.begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "office", (".doc", ".wps")),
     Reader(lambda c: c.begins(b"{\\rtf", b"\xef\xbb\xbf{\\rtf"), "office", (".rtf",)),
-    Reader(lambda c: c.begins(b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8"), "scan", (".png", ".jpg", ".jpeg")),
+    Reader(lambda c: c.begins(b"\x89PNG\r\n"), "scan", (".png",)),
+    Reader(lambda c: c.begins(b"\xff\xd8\xff"), "scan", (".jpg", ".jpeg")),
+    Reader(lambda c: c.begins(b"GIF8"), "scan"),
     Reader(lambda c: c.begins(b"II*\x00", b"MM\x00*"), "scan", (".tif", ".tiff")),
     Reader(lambda c: c.begins(b"BM") and c.data[6:10] == bytes(4), "scan", (".bmp",)),
     Reader(lambda c: c.begins(b"RIFF") and c.data[8:12] == b"WEBP", "scan", (".webp",)),
@@ -168,6 +171,13 @@ def is_archive(data: bytes) -> bool:
     content = Content(data, _names(data))
     refused = any(holds(content) for holds, what, _ in REFUSED if not what.startswith("a zip"))
     return not refused and not any(reader.holds(content) for reader in READERS)
+
+
+def suffix_of(data: bytes) -> str:
+    """The suffix of a file with this content: .pdf; nothing for a kind whose files are not read by suffix."""
+    content = Content(data, _names(data))
+    found = next((reader for reader in READERS if reader.holds(content)), PLAIN)
+    return found.suffixes[0] if found.suffixes else ""
 
 
 def _module(name: str, data: bytes) -> str:

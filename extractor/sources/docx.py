@@ -21,11 +21,11 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 MOST_COLUMNS = 1_000
 # What `WordReader` counted → severity, code and message of the finding
 FINDINGS: tuple[tuple[tuple[str, ...], Severity, str, str], ...] = (
-    (("inserted", "deleted"), "info", "tracked-changes", "{} tracked changes were accepted."),
-    (("hidden",), "info", "hidden-text", "{} runs of hidden text were left out."),
-    (("symbols",), "warning", "unknown-symbol", "{} signs of symbol fonts were left out."),
-    (("pictures",), "info", "picture", "{} pictures were not read."),
-    (("chunks",), "warning", "embedded-document", "{} embedded documents were not read."),
+    (("inserted", "deleted"), "info", "tracked-changes", "{}处修订按接受后的文字读取。"),
+    (("hidden",), "info", "hidden-text", "{}处隐藏文字未读取。"),
+    (("symbols",), "warning", "unknown-symbol", "{}个符号字体的字符未读取。"),
+    (("pictures",), "info", "picture", "{}幅图片未读取。"),
+    (("chunks",), "warning", "embedded-document", "{}个嵌入的文档未读取。"),
 )  # fmt: skip
 
 

@@ -29,6 +29,14 @@ REMEDY = "Open the page in a browser and save it again."
 # The code ranges of control characters that a page may hold by mistake.
 CONTROL = dict.fromkeys([*range(0x09), 0x0B, *range(0x0E, 0x20)])
 WRITERS = re.compile("LibreOffice|OpenOffice")  # they break lines of the file at spaces only
+# name="value", name='value', name=value, name
+ATTRIBUTE = re.compile(r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
+# <p class="a">, as far as its attributes; <!-- … --> and <script>…</script>, closed or not, are passed over
+TAG = re.compile(
+    rf"<!--(?:.*?-->|.*)|<(?:script|style)\b(?:.*?</(?:script|style)|.*)"
+    rf"|<[a-z][^\s/>]*+((?:[\s/]++|{ATTRIBUTE.pattern})*+)",
+    re.DOTALL | re.IGNORECASE,
+)
 PICTURE = re.compile(r"(?i)\.(?:jpe?g|png|bmp|tiff?)(?:$|\?)")
 SHORT = 100  # characters; an article below it that shows pictures is one of pictures
 
@@ -56,7 +64,7 @@ def read(name: str, data: bytes, sha256: str, limits: Limits) -> Source:
     findings = []
     pictures = sum(1 for image in article.top.iter("img") if PICTURE.search(image.get("src") or ""))
     if pictures and sum(len(line.text) for line in kept) < SHORT:
-        findings.append(Finding("warning", "picture", f"{pictures} pictures were not read."))
+        findings.append(Finding("warning", "picture", f"{pictures}幅图片未读取。"))
     return Source(name, sha256, "text/html", tuple(kept), wrapped=False, meta=meta, findings=tuple(findings))
 
 
@@ -98,7 +106,18 @@ def _decoded(name: str, data: bytes, charset: str | None) -> str:
     raise ReadError(name, "the page is in no encoding that Chinese text is kept in.", REMEDY)
 
 
+def most_attributes(text: str) -> int:
+    """The most attributes that a tag of the page has, in linear time; its parser's grows with their square.
+
+    Comments, scripts and styles hold no tags.
+    """
+    return max((len(ATTRIBUTE.findall(tag[1])) for tag in TAG.finditer(text) if tag[1]), default=0)
+
+
 def _parsed(name: str, text: str, limits: Limits) -> Element:
+    if (count := most_attributes(text)) > limits.max_attributes:
+        problem = f"one of its tags has {count:,} attributes, over the limit of {limits.max_attributes:,}."
+        raise ReadError(name, problem, REMEDY)
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )

@@ -198,7 +198,7 @@ def stated(body: Element, words: WebPages) -> Iterator[tuple[str, str]]:
         elif not re.match(rf"[【\[]?\s?{found['label']}\s?(?:[】\]]|[：:])", own):
             continue
         if len(value) <= 200:
-            yield found["label"], value
+            yield _compact(found["label"]), value
 
 
 def titled(body: Element, article: Article, names: tuple[str, ...]) -> Line | None:
@@ -206,7 +206,7 @@ def titled(body: Element, article: Article, names: tuple[str, ...]) -> Line | No
     wanted = {_compact(name) for name in names if len(_compact(name)) >= 6}
     inside = set(article.top.iter("*"))
     first = "".join(_compact(line.text) for line in lines(blocks(article.top, article.dropped))[:15])
-    for element in body.iter("h1", "h2", "h3", "div", "p", "td", "span", "strong"):
+    for element in body.iter("h1", "h2", "h3", "h4", "div", "p", "td", "span", "strong"):
         if element in inside or element in article.dropped or len(element) > 8:
             continue
         words = _compact(_opening(element))

@@ -146,7 +146,7 @@ def _layout(
     """The blocks of a page with those of its templates; a page that is a picture is recognised."""
     root = package.part(page.path)
     if root is None:
-        text = f"page {number} is missing in the file."
+        text = f"文件中缺少第{number}页。"
         return Layout(number, 0, 0, ()), [Finding("error", "page-damaged", text)]
     canvas = _drawn(package, page, root)
     glyphs = sum(map(len, canvas.glyphs.values()))
@@ -185,7 +185,7 @@ def _recognised(
     path = page.images.get(picture.resource)
     data = package.bytes(path) if path else None
     if data is None:
-        text = f"page {number} is a picture that is missing in the file."
+        text = f"第{number}页是图片，而文件中没有这幅图片。"
         return Layout(number, 0, 0, ()), [Finding("error", "page-without-text", text)]
     from extractor.sources import scan
 

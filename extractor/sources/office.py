@@ -62,6 +62,8 @@ SAFE = (
     ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
     ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
 )
+# Runs its arguments beside a guard, which waits for the end of what it reads, then kills the group of both.
+GUARDED = 'exec 3<&0 </dev/null; { cat <&3; kill -9 0; } >/dev/null & exec 3<&-; exec "$@"'
 
 
 def read(name: str, data: bytes, sha256: str, limits: Limits) -> Source:
@@ -152,15 +154,18 @@ def _command(program: str, home: Path, out: Path, inputs: Sequence[Path], kind: 
 
 
 def _run(command: Sequence[str], home: Path, seconds: float) -> bool:
-    """Run it in a session of its own; whether it ended in time. Past that it is killed with its children."""
+    """Run it in a session of its own; whether it ended in time. Past that it is killed with its children.
+
+    It is killed likewise where this process dies, however it dies: that is the end of what the guard reads.
+    """
     environment = {
         "PATH": os.environ.get("PATH", os.defpath), "HOME": str(home), "TMPDIR": str(home),
         "LANG": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp",
         "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9",
     }  # fmt: skip
     with subprocess.Popen(
-        command, cwd=home, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True,
+        ("/bin/sh", "-c", GUARDED, "guard", *command), cwd=home, env=environment, stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     ) as process:  # fmt: skip
         try:
             process.wait(seconds)

@@ -67,7 +67,7 @@ def _pages(name: str, document: pdfium.PdfDocument, count: int) -> Iterator[Read
         try:
             page = document[index]
         except pdfium.PdfiumError:
-            text = f"page {index + 1} is damaged and was left out."
+            text = f"第{index + 1}页已损坏，未读取。"
             yield Read(Layout(index + 1, 0, 0, ()), Finding("error", "page-damaged", text))
             continue
         try:
@@ -83,13 +83,13 @@ def _page(reading: Reading, number: int) -> Read:
     picture = reading.pictured > PICTURED
     glyphs = sum(len(sheet.glyphs) for sheet in reading.sheets)
     if is_garbage(glyph.text for sheet in reading.sheets for glyph in sheet.glyphs):
-        return Read(None, Finding("warning", "garbled-text", f"page {number}: its text layer is garbled."))
+        return Read(None, Finding("warning", "garbled-text", f"第{number}页的文字层是乱码。"))
     if glyphs > FEW or (glyphs and not picture):
         return Read(laid_out(reading.sheets))
     under = sum(len(sheet.glyphs) for sheet in reading.hidden)
     if picture and under > FEW:
         if not is_garbage(glyph.text for sheet in reading.hidden for glyph in sheet.glyphs):
-            text = f"page {number} is a picture; its text is what the scanner's own recognition put under it."
+            text = f"第{number}页是图片，文字取自扫描仪自带的识别结果。"
             return Read(laid_out(reading.hidden), Finding("warning", "scanner-text", text))
         return Read(None)
     if picture or reading.pictured > 0.01:
@@ -113,9 +113,7 @@ def _recognised(
     except ReadError:
         if not any(found.blocks for found in layouts):
             raise
-        text = (
-            "page {} has no text, only a picture; it was left out. Install policy-extractor[ocr] to read it."
-        )
+        text = "第{}页没有文字，只有图片，未读取；安装 policy-extractor[ocr] 后可以识别。"
         findings += [Finding("error", "page-without-text", text.format(number)) for number in pictures]
         return layouts, findings
     made = {found.number: found for found in layouts}

@@ -22,6 +22,7 @@ LEANING = 4.0  # degrees off the upright at which lettering is a watermark
 INVISIBLE = frozenset((c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP))
 FORCE_BOLD = 1 << 18  # font flag, ISO 32000-1, table 123
 BOLD_WEIGHT = 600
+SPACE = 0.1  # of the type size, that a space has at least
 UNKNOWN = "\ufffd"
 
 
@@ -140,10 +141,15 @@ def _characters(text: Any, frame: Frame) -> Iterator[tuple[Look, Glyph]]:
     looks: dict[int, Look] = {}
     fonts: dict[int, bool] = {}
     high = 0
+    last: tuple[Look, Glyph] | None = None
     for index in range(c.FPDFText_CountChars(text)):
         code = unicode_of(text, index)
-        if code in (2, 10, 13) or (code == 32 and c.FPDFText_IsGenerated(text, index) == 1):
-            continue  # line ends and spaces that PDFium makes up
+        if code in (2, 10, 13):
+            continue  # line ends that PDFium makes up
+        if code == 32 and c.FPDFText_IsGenerated(text, index) == 1:
+            if last is not None:  # drawn or only seen by PDFium: how wide it is the next glyph tells
+                yield last[0], last[1]._replace(text=" ", x0=last[1].x1, x1=last[1].x1 + SPACE * last[1].size)
+            continue
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
@@ -164,7 +170,8 @@ def _characters(text: Any, frame: Frame) -> Iterator[tuple[Look, Glyph]]:
         base = place(x.value, y.value, look.quarter)[1]
         word = UNKNOWN if code == 0 or 0xD800 <= code < 0xE000 else chr(code)
         x0, x1 = (first, second) if first <= second else (second, first)
-        yield look, Glyph(word, x0, x1, base, look.size, look.bold)
+        last = look, Glyph(word, x0, x1, base, look.size, look.bold)
+        yield last
 
 
 def _look(text: Any, index: int, owner: Any, fonts: dict[int, bool]) -> Look:

@@ -26,12 +26,12 @@ from extractor.sources.scan_numbers import renumbered
 from extractor.sources.scan_repairs import repaired
 
 MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "TIFF": "image/tiff", "BMP": "image/bmp"}
-DOUBTFUL = 0.85  # a line read with less confidence than this gets a finding
 DPI = 200  # where the picture does not state its own
 SCREEN = 100  # dots per inch below which the statement of a picture is not about paper
 SMALLER = "Save it at 300 dpi or less, or raise the limit."
 NEEDED = ("cv2", "numpy", "rapidocr_onnxruntime")
 CLOSE_SIZE = (0.72, 1.35)  # of the usual height; boxes as high as this hold type of one size
+FEW, CLOSE_SIZE_OF_FEW = 3, (0.6, 1.6)  # characters round which the box is looser
 OPENERS, CLOSERS = "（〔【《〈", "，。、；：！？）〕】》〉"
 BLANK = re.compile(r"(?<=[，。、；：）〕】》]) +")  # the white half of a sign, taken for a space
 HALF = 0.5  # of their square that these leave white, outside the box of a line that begins or ends with one
@@ -215,13 +215,11 @@ def _glyphs(read: list[Found], number: int, points: float, findings: list[Findin
         if NUMBER.fullmatch(words):  # of the page, which is left out
             changes, line = (), line._replace(confidence=1.0)
         for was, meant in changes:
-            text = f"page {number}: {was} was read, {meant} is meant: «{words[:40]}»."
+            text = f"第{number}页：识别为“{was}”，应为“{meant}”：“{words[:40]}”。"
             findings.append(Finding("info", "repaired-misread", text))
-        if line.confidence < DOUBTFUL:
-            text = f"page {number}: read with confidence {line.confidence:.2f}: «{words[:40]}»."
-            findings.append(Finding("warning", "doubtful-line", text))
         height = line.box.bottom - line.box.top
-        size = usual if CLOSE_SIZE[0] * usual < height < CLOSE_SIZE[1] * usual else height
+        least, most = CLOSE_SIZE if len(words) > FEW else CLOSE_SIZE_OF_FEW
+        size = usual if least * usual < height < most * usual else height
         units = [0.5 if char.isascii() else 1.0 for char in words]
         before, after = HALF * (words[0] in OPENERS), HALF * (words[-1] in CLOSERS)
         step = (line.box.x1 - line.box.x0) / max(0.5, sum(units) - before - after)

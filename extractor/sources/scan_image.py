@@ -20,6 +20,7 @@ SKEW = 4.0  # degrees that are searched to either side
 FINE = 0.1
 SMALL = 900  # pixels of the picture that the skew is measured on
 RED = 50  # by which red must exceed green and blue
+LEAST_RED = 0.0005  # of a page with a seal
 SEAL = (0.1, 0.4)  # of the page's width; seals are 38 to 45 mm wide on 210 mm
 ROUND = (0.65, 1.5)  # width to height of a seal
 DARK = 140
@@ -56,8 +57,8 @@ def _angles(middle: float, reach: float, step: float) -> list[float]:
 
 
 def _contrast(ink: Any, angle: float) -> float:
-    rows = _rotated(ink, angle, 0).sum(axis=1)
-    return float(((rows[1:] - rows[:-1]) ** 2).sum())
+    rows = cv2.reduce(_rotated(ink, angle, 0), 1, cv2.REDUCE_SUM, dtype=cv2.CV_32F)
+    return float((np.diff(rows, axis=0) ** 2).sum())
 
 
 def _rotated(picture: Any, angle: float, border: Sequence[float] | float) -> Any:
@@ -71,9 +72,9 @@ def _rotated(picture: Any, angle: float, border: Sequence[float] | float) -> Any
 
 def without_seals(picture: Picture) -> Picture:
     """The picture with red seals lightened, so that the black under them can be read; red lettering stays."""
-    channels = picture.astype(np.int16)
-    red = channels[..., 0] - channels[..., 1:].max(axis=2) > RED
-    if red.mean() < 0.0005:
+    first, second, third = cv2.split(picture)
+    red = cv2.subtract(first, cv2.max(second, third)) > RED
+    if np.count_nonzero(red) < LEAST_RED * red.size:
         return picture
     width = picture.shape[1]
     reach = max(3, width // 150)

@@ -43,7 +43,7 @@ def renumbered(block: Block, findings: list[Finding]) -> Block:
         meant = str(place + offset)
         if was == meant or (place == 0 and not was):
             continue  # a row that goes on from the page before has no number here
-        text = f"page {block.page}: «{was}» was read as the number of a row, {meant} is meant."
+        text = f"第{block.page}页：行号识别为“{was}”，应为“{meant}”。"
         findings.append(Finding("warning", "repaired-misread", text))
         cells[index] = _numbered(cell, meant, block, cells)
     return replace(block, cells=tuple(cells))

@@ -17,9 +17,30 @@ class Repair(NamedTuple):
 CHINESE = "一二三四五六七八九"
 DIGITS = str.maketrans({char: "〇" for char in "O0o○◯Ｏ０"})
 
+HAN = "\u4e00-\u9fff"
+
+
+def _quotation(match: re.Match[str]) -> str:
+    """The curly form of a straight mark, by the marks before and after it on the line; itself in doubt."""
+    opened = False
+    for char in match.string[: match.start()]:
+        opened = char == "“" or (char == '"' and not opened) or (opened and char not in '”"')
+    after = next((char for char in match.string[match.end() :] if char in '“”"'), "")
+    if opened or after == "“" or (match.start() == 0 and not after):
+        return "”"
+    return "“" if after else match[0]
+
+
 REPAIRS: tuple[Repair, ...] = (
     # 控制在4%o以下, 4%0以下 → 4‰
     Repair(re.compile(r"(?<=[0-9])%[oO0](?![0-9%])"), lambda m: "‰"),
+    # 新生儿死亡率控制在4% → 4‰: deaths of infants are told per mille, and 1 % and more of them nowhere is an aim
+    Repair(
+        re.compile(
+            r"(?:婴幼?儿|新生儿|5岁以下儿童)死亡率[^，。；、%‰0-9]{0,12}[1-9][0-9]?(?:\.[0-9]{1,2})?%(?![0-9oO])"
+        ),
+        lambda m: f"{m[0][:-1]}‰",
+    ),
     # 洪发【2023】9号, 洪发[2023]9号, 洪发〔2023]9号 → 洪发〔2023〕9号; （2023）9号 may be printed so
     Repair(
         re.compile(
@@ -34,6 +55,8 @@ REPAIRS: tuple[Repair, ...] = (
     Repair(re.compile(r"^[一—\-－]\s?([0-9]{1,4})\s?[一—\-－]$"), lambda m: f"— {m[1]} —"),
     # 2023一2025年, 0一3岁 → 2023—2025年, 0—3岁
     Repair(re.compile(r"(?<=[0-9])一(?=[0-9])"), lambda m: "—"),
+    # “一站式"服务, "双减”工作 → “一站式”服务, “双减”工作
+    Repair(re.compile(rf'(?<=[{HAN}，。、；：）])"|^"|"(?=[{HAN}，。、；：（])'), _quotation),
     # 二O二三年, 二0二三年 → 二〇二三年
     Repair(re.compile(rf"[{CHINESE}][O0o○◯Ｏ０〇{CHINESE}]{{3}}(?=年)"), lambda m: m[0].translate(DIGITS)),
 )

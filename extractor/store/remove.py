@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from sqlite3 import Connection
+
 from sqlite_utils import Database
 
 from extractor.contract import quoted
@@ -23,6 +26,23 @@ _OF_CLAUSES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("clause_pairs", ("a_id",)),
     ("clause_pairs", ("b_id",)),
 )
+# What is made by comparing documents, and made anew where one left or has another id. Children first.
+_OF_COMPARISON = (
+    ("fact_pairs", "a_id"), ("fact_pairs", "b_id"), ("normal_facts", "id"),
+    ("clause_runs", "a_id"), ("clause_runs", "b_id"),
+)  # fmt: skip
+# The document, the other readings of its work, and what bears its number: looked at anew.
+_WORK = """
+select ? union select other.document_id from works own join works other on other.work_id = own.work_id
+where own.document_id = ? union select other.id from documents own
+join documents other on other.doc_number = own.doc_number where own.id = ?
+"""
+_FORGET_WORK = tuple(
+    f"delete from {what} document_id in (select value from json_each(?))"
+    for what in (
+        "findings where code in ('readings-differ', 'same-number') and", "sketches where", "works where"
+    )
+)  # fmt: skip
 # Table → its columns that begin with the id of the document in `document_id`.
 _OF_DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("numbers", ("id", "clause_id", "record_id")),
@@ -52,6 +72,7 @@ def remove(db: Database, document_id: str) -> None:
     units = connection.execute(
         "select distinct unit_id from responsibilities where " + _within("clause_id"), _bounds(document_id)
     ).fetchall()
+    _forget_comparison(connection, document_id)
     for table, columns in _OF_CLAUSES:
         connection.execute(f"delete from {quoted(table)} where {_within(columns[-1])}", _bounds(document_id))
     for table, _ in _OF_DOCUMENTS:
@@ -67,6 +88,7 @@ def rename(db: Database, before: str, after: str) -> None:
     """Give document `before` the id `after`, and every id that begins with it likewise."""
     connection = db.conn
     connection.execute("pragma defer_foreign_keys = on")
+    _forget_comparison(connection, before)
     for table, columns in _OF_CLAUSES:
         sets = ", ".join(f"{quoted(name)} = ? || substr({quoted(name)}, ?)" for name in columns)
         values = (after, len(before) + 1) * len(columns)
@@ -85,6 +107,14 @@ def rename(db: Database, before: str, after: str) -> None:
         "update citations set cited_document_id = ? where cited_document_id = ?", (after, before)
     )
     connection.execute("update documents set id = ? where id = ?", (after, before))
+
+
+def _forget_comparison(connection: Connection, document_id: str) -> None:
+    for table, column in _OF_COMPARISON:
+        connection.execute(f"delete from {table} where {_within(column)}", _bounds(document_id))
+    names = json.dumps([name for (name,) in connection.execute(_WORK, (document_id,) * 3)])
+    for statement in _FORGET_WORK:
+        connection.execute(statement, (names,))
 
 
 def _within(column: str) -> str:

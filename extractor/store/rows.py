@@ -52,7 +52,7 @@ def rows(notice: Notice, document_id: str, unit_id: Callable[[Unit], str]) -> Ma
     }
     found["numbers"] = list(_numbers(page, found))
     found["tables"], found["cells"] = _tables(page)
-    found["lines"] = [(document_id, p.page, *p.span, *p.box) for p in notice.text.places]
+    found["lines"] = [(document_id, p.page, *p.span, *p.box, p.confidence) for p in notice.text.places]
     found["findings"] = list(_findings(page))
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from extractor.contract import VIEW, Contract, load_contract
+from extractor.contract import VIEW, Contract, Table, column_ddl, load_contract, quoted
 from extractor.search import SPACE, TOKENIZER
 from extractor.store.cited import WRAPPED_INDEX
 
@@ -36,9 +36,7 @@ def create(db: Database, contract: Contract) -> None:
     """Make all tables, indexes, the full-text index and the version, in one transaction."""
     with db.atomic():
         for table in contract:
-            db.execute(table.ddl)
-            for columns in table.indexes:
-                db.table(table.name).create_index(list(columns))
+            _create_table(db, table)
         db.execute(WRAPPED_INDEX)
         db.execute(_UNCLASSIFIED_INDEX)
         db.create_view(VIEW, _CHARACTERS)
@@ -54,6 +52,7 @@ def ensure(db: Database, path: str) -> None:
     contract = load_contract()
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if version == contract.version and "documents" in db.table_names():
+        _add_missing(db, contract)
         return
     if version or db.table_names():
         what = (
@@ -61,6 +60,26 @@ def ensure(db: Database, path: str) -> None:
         )
         raise StoreError(f"{path}: {what}. Name another file with --db; it is made anew.")
     create(db, contract)
+
+
+def _add_missing(db: Database, contract: Contract) -> None:
+    """Add the tables and columns that this version of the contract gained since the database was made."""
+    there = set(db.table_names())
+    with db.atomic():
+        for table in contract:
+            if table.name not in there:
+                _create_table(db, table)
+                continue
+            names = {row[1] for row in db.execute(f"pragma table_info({quoted(table.name)})")}
+            for column in table.columns:
+                if column.name not in names:
+                    db.execute(f"alter table {quoted(table.name)} add column {column_ddl(column)}")
+
+
+def _create_table(db: Database, table: Table) -> None:
+    db.execute(table.ddl)
+    for columns in table.indexes:
+        db.table(table.name).create_index(list(columns))
 
 
 def ddl() -> str:

@@ -139,7 +139,8 @@ def _assembled(paragraphs: list[tuple[Line, ...]], source: Source) -> Text:
                 offset += 1
             pieces.append(words)
             if line.page is not None and line.box is not None:
-                places.append(Place(Span(offset, offset + len(words)), line.page, line.box))
+                span = Span(offset, offset + len(words))
+                places.append(Place(span, line.page, line.box, line.confidence))
             offset += len(words)
         spans.append(Paragraph(Span(start, offset), lines[0].outline, lines[0].cell))
         pieces.append("\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,6 +30,10 @@ def in_folder(make: Callable[[Text, Path], bytes]) -> Callable[[Text], bytes]:
 MADE: dict[str, tuple[str, Callable[[Text], bytes]]] = {
     "PDF, reportlab": ("pdf", reportlab_pdf.pdf_of),
     "PDF, Chromium": ("pdf", in_folder(converted_pdf.chromium_pdf)),
+    "PDF, Chromium, in blocks": (
+        "pdf",
+        in_folder(partial(converted_pdf.chromium_pdf, paragraph=converted_pdf.BLOCKS)),
+    ),
     "PDF, LibreOffice": ("pdf", in_folder(converted_pdf.office_pdf)),
     "OFD": ("ofd", ofd_writer.ofd_of),
 }

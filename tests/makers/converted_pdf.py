@@ -19,9 +19,10 @@ SECONDS = 180
 PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><style>
 @page {{ size: A4; margin: 37mm 26mm 35mm 28mm; @bottom-center {{ content: "— " counter(page) " —"; }} }}
 body {{ font-family: "Noto Serif CJK SC", "WenQuanYi Zen Hei", serif; font-size: 16pt; line-height: 28pt; text-align: justify; margin: 0 }}
-p {{ text-indent: 2em; margin: 0 }} table {{ border-collapse: collapse; width: 100%; font-size: 12pt; line-height: 16pt }}
+p {{ {paragraph} }} table {{ border-collapse: collapse; width: 100%; font-size: 12pt; line-height: 16pt }}
 td {{ border: 1px solid black; padding: 2px 4px }} td p {{ text-indent: 0 }}
 </style></head><body>{body}</body></html>"""
+INDENTED, BLOCKS = "text-indent: 2em; margin: 0", "margin: 0 0 12pt"  # how paragraphs are set
 
 
 def program(*names: str) -> str:
@@ -32,14 +33,14 @@ def program(*names: str) -> str:
     return found
 
 
-def chromium_pdf(text: Text, folder: Path) -> bytes:
-    """Chromium's print of a page in the layout of GB/T 9704."""
+def chromium_pdf(text: Text, folder: Path, *, paragraph: str = INDENTED) -> bytes:
+    """Chromium's print of a page in the layout of GB/T 9704, its paragraphs indented or in blocks set apart."""
     chromium = program("chromium", "google-chrome", "chromium-browser")
     body = "\n".join(
         f"<p>{html.escape(part)}</p>" if isinstance(part, str) else html_table(part) for part in parts(text)
     )
     page, made = folder / "notice.html", folder / "notice.pdf"
-    page.write_text(PAGE.format(body=body), "utf-8")
+    page.write_text(PAGE.format(body=body, paragraph=paragraph), "utf-8")
     command = [
         chromium, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}", "--no-pdf-header-footer",
         f"--print-to-pdf={made}", page.as_uri(),

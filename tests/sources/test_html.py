@@ -6,6 +6,7 @@ import pytest
 
 from extractor.model import CellRef, ReadError, Source
 from extractor.sources import Limits, read_source
+from extractor.sources.html import most_attributes
 
 ARTICLE = (
     "<p>某某市人民政府关于促进就业的通知</p><p>某政发〔2023〕8号</p><p>各县（区）人民政府：</p><p>为促进就业，现通知如下。</p>"
@@ -52,6 +53,38 @@ AROUND = {
 @pytest.mark.parametrize("body", AROUND.values(), ids=AROUND)
 def test_the_article_alone(body: str) -> None:
     assert texts(body) == WORDS
+
+
+PANEL = (
+    "<div>基本信息</div><ul><li><span>统一编号：</span>GZ0320240034</li><li><span>文　　号：</span>某政发〔2023〕8号</li>"
+    "<li><span>实施日期：</span>2023年6月1日</li><li><span>文件状态：</span></li></ul>"
+)
+
+
+def test_the_panel_over_a_published_document_is_no_part_of_it() -> None:
+    source = read(f"<html><body><div>{PANEL}<div>{ARTICLE}</div></div></body></html>")
+    assert [line.text for line in source.lines] == WORDS
+    assert source.meta["文号"] == "某政发〔2023〕8号"
+    assert source.meta["实施日期"] == "2023年6月1日"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["点击查看政策解读：【音频解读】关于办法的解读", "一图读懂：https://www.example.cn/1.html", "标签："],
+)
+def test_links_to_explanations_are_left_out(line: str) -> None:
+    page = f'<html><body><div id="zoom"><p><a href="/1.html">{line}</a></p>{ARTICLE}</div></body></html>'
+    assert [found.text for found in read(page).lines] == WORDS
+
+
+@pytest.mark.parametrize("tag", ["h1", "h4", "div"])
+def test_the_title_over_the_article(tag: str) -> None:
+    title = "某某市促进就业实施办法"
+    page = (
+        f'<html><head><meta name="ArticleTitle" content="{title}"></head><body><{tag}>{title}</{tag}>'
+        f'<div id="zoom"><p>一、坚持就业优先，到2025年新增就业10万人。</p></div></body></html>'
+    )
+    assert read(page).lines[0].text == title
 
 
 def test_links_to_attachments_stay() -> None:
@@ -192,6 +225,14 @@ REFUSED = {
     "too large": ("<html>" + "<p>甲。</p>" * 20_000, "over the limit"),
     "too deep": ("<html><body>" + "<div>" * 60_000 + "甲", "nested more than"),
     "deep tables": ("<html><body>" + "<table><tr><td>" * 20_000 + "甲", "nested more than"),
+    "attributes": (
+        "<html><body><p " + " ".join(f"a{n}=b" for n in range(60_000)) + ">甲</p>",
+        "has 60,000 attributes",
+    ),
+    "attributes between quotation marks": (
+        '<html><body><p x=y" ' + " ".join(f"a{n}='b'" for n in range(5_000)) + '">甲</p>',
+        "has 5,002 attributes",
+    ),
     "no text": ("<html><body><script>var a</script></body></html>", "holds no text"),
     "nothing": ("<html></html>", "holds no text"),
 }
@@ -223,6 +264,23 @@ def test_a_hostile_page_ends(body: str) -> None:
         assert read(f"<html><body><p>一、目标。</p>{body}").lines
     except ReadError as error:
         assert error.remedy
+
+
+@pytest.mark.parametrize(
+    ("page", "count"),
+    [
+        ("""<p a=1 b='x y' c="<p d e f>" disabled/>""", 4),
+        ("<p>甲</p><br/>", 0),
+        ("<!-- <p a b c> --><p a>", 1),
+        ("<script>if(a<b c d e f)</script><p a b>", 2),
+        ("<p a='x", 1),
+        ("<p =a b =c>", 2),
+        ("<p a='1'b='2'c>", 3),
+        ("a < b c d", 0),
+    ],
+)
+def test_attributes_are_counted_as_the_parser_sees_them(page: str, count: int) -> None:
+    assert most_attributes(page) == count
 
 
 def test_entities_name_no_files() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -76,9 +78,27 @@ def test_what_takes_too_long_is_killed_with_its_children(
     assert _ends(child)
 
 
-def _ends(process: int) -> bool:
+def test_it_ends_with_the_process_that_began_it(tmp_path: Path) -> None:
+    """However that dies: the system may kill it for its memory."""
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {tmp_path}/child\nwait\n")
+    program.chmod(0o755)
+    code = "from extractor.sources import read_source; read_source('a.rtf', b'{\\\\rtf1 x}')"
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    with subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PATH": path}) as process:
+        for _ in range(200):
+            if (tmp_path / "child").exists() and (tmp_path / "child").read_text().strip():
+                break
+            time.sleep(0.05)
+        child = int((tmp_path / "child").read_text())
+        assert not _ends(child, tries=1)
+        process.kill()
+    assert _ends(child)
+
+
+def _ends(process: int, tries: int = 50) -> bool:
     """Whether the process is gone (or a zombie that nobody waits for) within a moment."""
-    for _ in range(50):
+    for _ in range(tries):
         try:
             state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
         except (FileNotFoundError, ProcessLookupError):

@@ -77,6 +77,11 @@ def test_chromium(notice, tmp_path):
     same(converted_pdf.chromium_pdf(notice.text, tmp_path), notice)
 
 
+def test_chromium_in_blocks(notice, tmp_path):
+    """Paragraphs that are not indented but set apart."""
+    same(converted_pdf.chromium_pdf(notice.text, tmp_path, paragraph=converted_pdf.BLOCKS), notice)
+
+
 def test_libreoffice(notice, tmp_path):
     same(converted_pdf.office_pdf(notice.text, tmp_path), notice)
 

@@ -10,7 +10,7 @@ from reportlab.lib.pagesizes import A4
 
 from extractor.model import Source
 from extractor.sources import read_source
-from tests.makers.drawn import LEFT, TOP, lines, pdf, prose, ruled, together
+from tests.makers.drawn import LEFT, SENTENCE, TOP, lines, pdf, prose, ruled, together
 from tests.makers.reportlab_pdf import font
 
 
@@ -184,6 +184,50 @@ def test_indents_tell_where_paragraphs_begin():
         False,
         False,
     ]
+
+
+def blocks(*paragraphs: tuple[str, ...], apart: float, top: float = TOP):
+    """Paragraphs of these lines, none indented, `apart` points more between them than between lines."""
+
+    def draw(canvas):
+        y = top
+        for paragraph in paragraphs:
+            for line in paragraph:
+                canvas.drawString(LEFT, y, line)
+                y -= 20
+            y -= apart
+
+    return draw
+
+
+FULL = (SENTENCE * 2)[:27]
+STOPPED = FULL[:-1] + "。"
+PROSE = [(FULL, FULL, "取得实效。")] * 3
+
+
+@pytest.mark.parametrize("apart", [8, 16])
+def test_blank_space_tells_where_paragraphs_begin(apart):
+    """Also where a line ends with its sentence at the edge, and where a paragraph ends there."""
+    page = blocks(
+        *PROSE, (FULL, STOPPED, "取得实效。"), (FULL, STOPPED), ("各级要高度重视。",), *PROSE, apart=apart
+    )
+    begins = [line.begins for line in read(pdf(page)).lines]
+    first = [place for place, begin in enumerate(begins) if begin or place == 0]
+    assert first == [0, 3, 6, 9, 12, 14, 15, 18, 21]
+    assert all(begin is not None for begin in begins[1:])
+
+
+def test_without_indents_and_blank_space_the_edge_tells():
+    """A sentence that ends at the very edge goes on more often than it ends its paragraph; not before a marker."""
+    page = blocks(*PROSE, (FULL, STOPPED), ("重视工作。",), (FULL, STOPPED), ("（二）加强领导。",), apart=0)
+    begins = {line.text: line.begins for line in read(pdf(page)).lines}
+    assert begins["重视工作。"] is False
+    assert begins["（二）加强领导。"] is None
+
+
+def test_space_between_names_stays():
+    (line,) = read(pdf(lines("召集人：李春 市政府副市长，王明远 市教育局局长"))).lines
+    assert line.text == "召集人：李春 市政府副市长，王明远 市教育局局长"
 
 
 def test_paragraph_runs_on_over_the_page():

@@ -11,6 +11,7 @@ from pdfplumber.table import TableFinder
 
 from extractor.model import Box
 from extractor.sources.pages import Glyph, Part, PartCell, Rule
+from extractor.sources.pages.open_tables import open_tables
 from extractor.sources.pages.order import rows
 
 SAME = 3.0  # points; rules nearer to one another are one
@@ -127,7 +128,9 @@ def tables(glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int) -> tuple[l
     """The tables of a page; and the glyphs outside them, or in frames that are no tables."""
     parts: list[Part] = []
     rest = list(glyphs)
-    for cells in boxes(rules):
+    ruled = boxes(rules)
+    level = _thinned(rules)[1] if len(rules) <= MOST_RULES else []
+    for cells in [*ruled, *open_tables(_outside(level, ruled), glyphs)]:
         outer = Box(
             min(c.x0 for c in cells), min(c.top for c in cells),
             max(c.x1 for c in cells), max(c.bottom for c in cells),
@@ -139,6 +142,12 @@ def tables(glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int) -> tuple[l
             taken = set(map(id, inside))
             rest = [g for g in rest if id(g) not in taken]
     return parts, rest
+
+
+def _outside(level: Iterable[Rule], ruled: Iterable[list[Box]]) -> list[Rule]:
+    """The level rules that are none of the ruled tables'."""
+    spans = [(min(c.top for c in cells) - SAME, max(c.bottom for c in cells) + SAME) for cells in ruled]
+    return [rule for rule in level if not any(top <= rule.top <= bottom for top, bottom in spans)]
 
 
 def _holds(box: Box, glyph: Glyph) -> bool:
@@ -160,16 +169,6 @@ def _part(cells: list[Box], outer: Box, glyphs: list[Glyph], page: int) -> Part 
     if len({cell.col for cell in made if cell.rows}) < 2:
         return None
     return Part(tuple(made), outer, tuple(xs), page)
-
-
-def _capacity(cell: PartCell, cells: list[PartCell]) -> float:
-    """The widest line of a cell's column where lines are broken there; else its width less a margin."""
-    wrapped = [c for c in cells if c.col == cell.col and c.col_span == cell.col_span and len(c.rows) > 2]
-    widths = sorted(row.box.x1 - row.box.x0 for c in wrapped for row in c.rows)
-    if len(widths) >= 3:
-        return widths[-2]
-    size = max((row.size for row in cell.rows), default=10.0)
-    return cell.width - 0.8 * size
 
 
 def _filled(cells: list[Box], glyphs: list[Glyph]) -> Iterator[tuple[Box, list[Glyph]]]:

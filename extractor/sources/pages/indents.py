@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -20,6 +20,10 @@ SHORT = (
 )
 BLOCK = 2.0  # the same in a text whose paragraphs are not indented
 SPACED = 1.6  # of the usual distance of lines; a wider one parts paragraphs
+APART = 1.2  # the same in a text whose paragraphs are all set apart
+EXACT = 0.3  # type sizes that a line lacks at most that ends at the very edge
+FULL, ENDED = 1.2, 4.0  # type sizes that a line lacks at most when it is full, at least when a paragraph ends
+FEWEST_STEPS, FEWEST_ENDS, SURE = 5, 3, 0.85  # lines that tell the distances, and the share that must agree
 UNSTOPPED = 6.0  # the same where no stop ends it
 CENTRED = 1.0
 OTHER_SIZE = 1.12
@@ -53,7 +57,8 @@ class Frames:
         self._layouts = {layout.number: layout for layout in layouts}
         rows = [row for layout in layouts for row in _rows(layout)]
         steps = [(row.box.x0 - frame.left) / row.size for row in rows if (frame := self.of(row)) and row.size]
-        self.leading = _leading(rows)
+        self.leading = self._leading(rows)
+        self.spaced = self._is_spaced(rows)
         self.indented = (
             sum(FIRST_LINE[0] <= step <= FIRST_LINE[1] for step in steps) >= 2
             and sum(abs(step) < AT_MARGIN for step in steps) >= 2
@@ -64,6 +69,26 @@ class Frames:
         if row.frame is not None:
             return Frame(*row.frame)
         return next((self._frames[k] for k in _keys(self._layouts[row.page]) if k in self._frames), None)
+
+    def _leading(self, rows: Sequence[Row]) -> float:
+        """The usual distance on a page from a full line to the next one, which goes on with its paragraph."""
+        steps = [_step(before, after) for before, after in _neighbours(rows) if self._lack(before) < FULL]
+        return median(steps) if len(steps) >= FEWEST_STEPS else 0.0
+
+    def _is_spaced(self, rows: Sequence[Row]) -> bool:
+        """Whether paragraphs are set apart: a line that ends far from the edge is followed by blank space."""
+        apart = [
+            _step(before, after) > APART * self.leading
+            for before, after in _neighbours(rows)
+            if self._lack(before) > ENDED and before.text.rstrip()[-1:] in STOPS
+        ]
+        return self.leading > 0 and len(apart) >= FEWEST_ENDS and sum(apart) >= SURE * len(apart)
+
+    def _lack(self, row: Row) -> float:
+        """How many type sizes a line lacks to the right edge; not known: neither full nor ended."""
+        frame = self.of(row)
+        same = row.size and 1 / OTHER_HEIGHT < row.size / (self.size or row.size) < OTHER_HEIGHT
+        return _lack(row, frame) if frame and same else (FULL + ENDED) / 2
 
 
 def _keys(layout: Layout) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
@@ -91,14 +116,15 @@ def _frame(rows: Sequence[Row], size: float) -> Frame | None:
     return Frame(left, -right) if left is not None and right is not None and -right > left else None
 
 
-def _leading(rows: Sequence[Row]) -> float:
-    """The usual distance from one line to the next on a page."""
-    steps = [
-        after.box.top - before.box.top
-        for before, after in itertools.pairwise(rows)
-        if before.page == after.page and after.box.top > before.box.top
-    ]
-    return median(steps) if len(steps) >= 5 else 0.0
+def _neighbours(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
+    """Each line of a page with the one below it."""
+    for before, after in itertools.pairwise(rows):
+        if before.page == after.page and after.box.top > before.box.top:
+            yield before, after
+
+
+def _step(before: Row, after: Row) -> float:
+    return after.box.top - before.box.top
 
 
 def _shared(values: Sequence[float], within: float) -> float | None:
@@ -118,6 +144,10 @@ def begins(row: Row, before: Row | None, frames: Frames) -> bool | None:
     ended = _ended(before, earlier, row, UNSTOPPED if frames.indented else BLOCK)
     if row.page == before.page and row.box.top - before.box.top > SPACED * frames.leading > 0:
         return True
+    if frames.spaced and row.page == before.page and row.box.top > before.box.top:
+        if _step(before, row) > APART * frames.leading:
+            return True
+        return None if starts_clause(row.text.lstrip()) else False
     if _is_centred(indent, lack):
         return _in_title(row, before, earlier, frames.size)
     if FIRST_LINE[0] <= indent <= FIRST_LINE[1]:
@@ -127,8 +157,13 @@ def begins(row: Row, before: Row | None, frames: Frames) -> bool | None:
         if ended:
             return True
         stopped, marked = before.text.rstrip()[-1:] in STOPS + "）)", starts_clause(row.text.lstrip())
-        doubtful = stopped and marked if frames.indented else stopped or marked or _titled(before)
-        return None if doubtful else False
+        if frames.indented:
+            return None if stopped and marked else False
+        # few paragraphs end at the very edge; many more sentences within one do
+        open_ended = not stopped or (
+            _lack(before, earlier) < EXACT and before.text.rstrip()[-1:] not in "：:"
+        )
+        return None if marked or not open_ended or _titled(before) else False
     return None
 
 
@@ -148,13 +183,19 @@ def _in_title(row: Row, before: Row, frame: Frame, size: float) -> bool | None:
 
 
 def _titled(row: Row) -> bool:
-    return wording().title_end.search(row.text.strip()) is not None
+    return "，" not in row.text and wording().title_end.search(row.text.strip()) is not None
+
+
+def _lack(row: Row, frame: Frame) -> float:
+    """How many type sizes the line lacks to the right edge."""
+    return (frame.right - row.box.x1) / row.size
 
 
 def _ended(before: Row, frame: Frame, row: Row, unstopped: float) -> bool:
     """Whether the line before ends its paragraph: the first word of this one would have had room on it."""
-    lack = (frame.right - before.box.x1) / before.size
-    return lack > first_word(row.text) + (SHORT if before.text.rstrip()[-1:] in STOPS else unstopped)
+    return _lack(before, frame) > first_word(row.text) + (
+        SHORT if before.text.rstrip()[-1:] in STOPS else unstopped
+    )
 
 
 def first_word(words: str) -> float:

@@ -12,7 +12,9 @@ from extractor.sources.pages import Glyph, Row
 
 DOUBLED = 0.3  # of the type size; nearer than this the same glyph is drawn again to look bold
 GAP = 0.6  # of the type size; a wider gap than the line's usual one is a space
+BLANK = 0.1  # the same where the file has a space there
 RAISED = 0.8  # of the line's type size; smaller glyphs may stand above or below its baseline
+FIRST_HAN = "\u3400"
 ASCENT, DESCENT = 0.86, 0.14  # of the type size, of the body that Chinese type fills
 
 
@@ -137,7 +139,7 @@ def _words(glyphs: Sequence[Glyph], seen: Sequence[Glyph]) -> str:
 
     Letters spaced evenly (a letterhead, a justified line) have none.
     """
-    gaps = [after.x0 - before.x1 for before, after in itertools.pairwise(seen)]
+    gaps = [_gap(before, after) for before, after in itertools.pairwise(seen)]
     usual = max(0.0, median(gaps)) if len(gaps) > 2 else 0.0
     out: list[str] = []
     before: Glyph | None = None
@@ -147,9 +149,18 @@ def _words(glyphs: Sequence[Glyph], seen: Sequence[Glyph]) -> str:
             blank = blank or glyph.x1 - glyph.x0 > 0.05 * glyph.size
             continue
         if before is not None:
-            gap = glyph.x0 - before.x1
-            if (blank and gap > 0.1 * glyph.size) or gap > usual + GAP * max(glyph.size, before.size):
+            gap = _gap(before, glyph)
+            wide = max(glyph.size, before.size)
+            if (blank and gap > usual + BLANK * wide) or gap > usual + GAP * wide:
                 out.append(" ")
         out.append(glyph.text)
         before, blank = glyph, False
     return "".join(out)
+
+
+def _gap(before: Glyph, after: Glyph) -> float:
+    """The blank between two glyphs; between Chinese ones less what their boxes are narrower than they are."""
+    gap = after.x0 - before.x1
+    if before.text < FIRST_HAN or after.text < FIRST_HAN:
+        return gap
+    return min(gap, (after.x0 + after.x1 - before.x0 - before.x1) / 2 - (before.size + after.size) / 2)

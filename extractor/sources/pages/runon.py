@@ -49,7 +49,7 @@ class Table:
                 BROKEN.fullmatch(r.text) for r in rows
             )
             for index, line in enumerate(rows):
-                lack = (cell.width - _width(rows[index - 1])) / line.size
+                lack = (cell.width - _width(rows[index - 1])) / max(line.size, rows[index - 1].size)
                 ended = index > 0 and lack > FULL + first_word(line.text)
                 yield ref, line, ended and not broken
 

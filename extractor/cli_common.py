@@ -1,0 +1,57 @@
+"""What the modules of the command line share: kinds of arguments, messages, the database read-only."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+EXISTING = click.Path(exists=True, path_type=Path)
+DATABASE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_DATABASE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def examples(*lines: str) -> str:
+    """What stands under the options of a command: lines as they are typed."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def fail(message: str) -> NoReturn:
+    """The message, and exit status 1."""
+    click.echo(f"Error: {message}", err=True)
+    raise SystemExit(1)
+
+
+def later(what: str) -> NoReturn:
+    """Say that this version does not have it yet, with exit status 2."""
+    raise click.UsageError(f"{what} comes in a later version.")
+
+
+@contextmanager
+def messages(database: Path, *errors: type[Exception]) -> Iterator[None]:
+    """Errors of broken input as one line with a remedy; a fault of the program keeps its traceback."""
+    from extractor.model import ReadError
+
+    broken: tuple[type[Exception], ...] = (ReadError, *errors)
+    try:
+        yield
+    except broken as error:
+        fail(str(error))
+    except sqlite3.Error as error:
+        fail(f"{database}: {error}. Check that it is a database that extractor made and may be used.")
+
+
+@contextmanager
+def reading(database: Path) -> Iterator[sqlite3.Connection]:
+    """The database, read-only; a message where the file is none of ours."""
+    with (
+        messages(database),
+        closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as db,
+    ):
+        db.execute("select id from documents limit 1")
+        yield db

@@ -1,0 +1,88 @@
+"""The commands that put notices side by side: `compare` and `redline`."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from extractor.cli_common import DATABASE, NEW_DATABASE, examples, messages, reading
+
+_FORMS = ".docx, .xlsx, .html, .csv or .json"
+
+
+def bring_up_to_date(database: Path, *, topics: Path | None = None) -> None:
+    """Topics, pairs of clauses and of facts, and gaps, for notices that have none yet."""
+    from extractor.compare.topics import TopicsError, load_topics
+    from extractor.compare.update import update
+
+    with messages(database, TopicsError, OSError), closing(sqlite3.connect(database)) as db:
+        updated = update(db, topics=load_topics(topics) if topics else None)
+    if updated.documents:
+        click.echo(f"{updated.documents} documents compared, {updated.pairs} pairs of clauses", err=True)
+
+
+@click.command(
+    epilog=examples(
+        "extractor compare policies.db --topic 托位供给 -o table.docx",
+        "extractor compare policies.db --query 公租房 --jurisdiction 西湖区 --jurisdiction 漳州市 -o t.xlsx",
+    )
+)
+@click.argument("database", type=DATABASE)
+@click.option("--topic", help="A topic by name or id; one above others: each of those.")
+@click.option("--query", help="Words that the clauses hold.")
+@click.option("--jurisdiction", "jurisdictions", multiple=True, help="Name or code; columns in this order.")
+@click.option("--topics", type=DATABASE, help="A list of topics in place of the one that the database has.")
+@click.option("-o", "--output", required=True, type=NEW_DATABASE, help=_FORMS)
+def compare(
+    database: Path,
+    topic: str | None,
+    query: str | None,
+    jurisdictions: tuple[str, ...],
+    topics: Path | None,
+    output: Path,
+) -> None:
+    """The same matter side by side: a row a matter, a column a jurisdiction."""
+    from extractor.compare.details import detailed
+    from extractor.compare.files import write
+    from extractor.compare.table import CompareError
+    from extractor.compare.table import compare as table_of
+
+    if (topic is None) == (not query):
+        raise click.UsageError("name either --topic or --query.")
+    with reading(database):
+        pass
+    bring_up_to_date(database, topics=topics)
+    with reading(database) as db, messages(database, CompareError, OSError):
+        table = table_of(db, topics=(topic,) if topic else (), query=query, jurisdictions=jurisdictions)
+        table = detailed(db, table)
+        write(table, output)
+    size = f"{len(table.rows)} matters × {len(table.columns)} jurisdictions"
+    click.echo(f"{output}  {size}, {len(table.facts)} figures, {len(table.gaps)} gaps")
+
+
+@click.command(
+    epilog=examples(
+        "extractor redline policies.db xihu-2023-8-draft xihu-2023-8 -o changes.docx",
+        "extractor redline policies.db xihu-2023-8.2.3.10 zhangzhou-zhengzonggui-2023-6.2.3.6 -o clause.html",
+    )
+)
+@click.argument("database", type=DATABASE)
+@click.argument("before", metavar="BEFORE")
+@click.argument("after", metavar="AFTER")
+@click.option("-o", "--output", required=True, type=NEW_DATABASE, help=_FORMS)
+def redline(database: Path, before: str, after: str, output: Path) -> None:
+    """What became of one document or clause in another: copied, changed, added, left out, by character."""
+    from extractor.compare.files import write
+    from extractor.compare.redlines import redlines
+    from extractor.compare.table import CompareError
+
+    with reading(database) as db, messages(database, CompareError, OSError):
+        found = redlines(db, before, after)
+        write(found, output)
+    counts = {"same": 0, "changed": 0, "added": 0, "left out": 0}
+    for row in found.rows:
+        counts[row.change] += 1
+    click.echo(f"{output}  " + ", ".join(f"{count} {change}" for change, count in counts.items() if count))
