@@ -59,7 +59,9 @@ def index(
 
 
 def _keys(vector: Vector, topics: Iterable[int]) -> tuple[Ints, Floats]:
-    best = np.argsort(-vector.weights, kind="stable")[:KEYS]
+    best = np.arange(len(vector.weights))
+    if len(best) > KEYS:
+        best = np.argpartition(-vector.weights, KEYS)[:KEYS]
     marks = np.array([SIZE + number for number in topics], np.int64)
     grams = np.concatenate([vector.grams[best], marks])
     weights = np.concatenate([vector.weights[best], np.full(len(marks), _TOPIC_WEIGHT, np.float32)])

@@ -3,12 +3,16 @@
 The score joins two kinds of evidence: likeness of words c (cosine of the rare character n-grams of text and
 headings) and a shared topic of score t, as 1 − (1 − c)(1 − t/2). A pair is kept where the two share a
 topic, or where c reaches `ALIKE` (`ALIKE_APART` where both have topics and share none). Where a clause has
-more than `MOST` such partners, a pair is kept that is among the best of either side.
+more than `MOST` such partners, a pair is kept that is among the best of either side; and none is kept that
+has less than a `SHARE` of the score of the best that either clause has in the document of the other. Topics
+count in a document only where they name a share of `OF_SUBJECT` of its clauses: the words of a list mean
+something else in a notice of another subject (用水、用电 of a nursery and of any office).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -19,10 +23,13 @@ from extractor.compare.provisions import Provision
 from extractor.compare.reuse import Shingles, shared
 from extractor.compare.vectors import SIZE, Vector, vectors
 
-ALIKE = 0.1
-ALIKE_APART = 0.2
+ALIKE = 0.15
+ALIKE_APART = 0.22
 MOST = 40
+SHARE = 0.5
+OF_SUBJECT = 1 / 3
 Topics = Mapping[str, float]
+Best = Mapping[int, Sequence[tuple[int, float]]]  # clause → its partners with their scores
 
 
 class Pair(NamedTuple):
@@ -35,10 +42,13 @@ class Pair(NamedTuple):
 
 
 class _Clauses(NamedTuple):
-    """All clauses by number. The vector of number n is grams[bounds[n]:bounds[n + 1]] with its weights."""
+    """All clauses by number. The vector of number n is grams[bounds[n]:bounds[n + 1]] with its weights.
 
-    ids: Sequence[str]
-    topics: Sequence[Topics]
+    `ranks` order the clauses by id; `topics[n]` is the row of a clause in the scores of its topics.
+    """
+
+    ranks: Ints
+    topics: NDArray[np.float32]
     grams: NDArray[np.int64]
     weights: NDArray[np.float32]
     bounds: Ints
@@ -57,11 +67,12 @@ def pairs(
     provisions: list[Provision] = []
     found: list[Vector] = []
     owners: list[int] = []
+    own: list[Topics] = []
     for number, document in enumerate(documents):
         provisions += document
         found += vectors(document)
         owners += [number] * len(document)
-    own = [topics.get(provision.id, {}) for provision in provisions]
+        own += _counting(document, topics)
     numbers = {name: place for place, name in enumerate(sorted({name for each in own for name in each}))}
     table = index(
         [provision.id for provision in provisions], np.array(owners, np.int64), found,
@@ -70,16 +81,32 @@ def pairs(
     asked = np.array(
         [n for n, provision in enumerate(provisions) if new is None or provision.document_id in new], np.int64
     )
-    clauses = _gathered(provisions, own, found)
-    best = {clause: _best(clauses, clause, met, dense) for dense in [np.zeros(SIZE, np.float32)]
-            for clause, met in candidates(table, asked)}  # fmt: skip
-    yield from _joined(provisions, best)
+    clauses = _gathered([provision.id for provision in provisions], own, numbers, found)
+    dense = np.zeros(SIZE, np.float32)
+    best = {clause: _best(clauses, clause, met, dense) for clause, met in candidates(table, asked)}
+    yield from _joined(provisions, _outstanding(best, np.array(owners, np.int64)))
 
 
-def _gathered(provisions: Sequence[Provision], topics: Sequence[Topics], found: Sequence[Vector]) -> _Clauses:
+def _counting(document: Sequence[Provision], topics: Mapping[str, Topics]) -> list[Topics]:
+    """The topics of each clause of a document; none where the document is of another subject."""
+    named = sum(provision.id in topics for provision in document)
+    if named < OF_SUBJECT * len(document):
+        return [{}] * len(document)
+    return [topics.get(provision.id, {}) for provision in document]
+
+
+def _gathered(
+    ids: Sequence[str], own: Sequence[Topics], numbers: Mapping[str, int], found: Sequence[Vector]
+) -> _Clauses:
     bounds = np.concatenate([[0], np.cumsum([len(vector.grams) for vector in found])]).astype(np.int64)
+    ranks = np.empty(len(ids), np.int64)
+    ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    topics = np.zeros((len(ids), len(numbers)), np.float32)
+    for clause, scores in enumerate(own):
+        for name, score in scores.items():
+            topics[clause, numbers[name]] = score
     return _Clauses(
-        [provision.id for provision in provisions],
+        ranks,
         topics,
         np.concatenate([vector.grams for vector in found]) if found else np.zeros(0, np.int64),
         np.concatenate([vector.weights for vector in found]) if found else np.zeros(0, np.float32),
@@ -93,14 +120,15 @@ def _best(clauses: _Clauses, clause: int, met: Ints, dense: NDArray[np.float32])
         return []
     own = slice(clauses.bounds[clause], clauses.bounds[clause + 1])
     dense[clauses.grams[own]] = clauses.weights[own]
-    topics = clauses.topics[clause]
-    scored = []
-    for other, alike in zip(met.tolist(), _cosines(clauses, met, dense).tolist(), strict=True):
-        value = _score(topics, clauses.topics[other], alike)
-        if value:
-            scored.append((other, value))
+    alike = _cosines(clauses, met, dense)
     dense[clauses.grams[own]] = 0
-    return sorted(scored, key=lambda each: (-each[1], clauses.ids[each[0]]))[:MOST]
+    scores = _scores(clauses.topics[clause], clauses.topics[met], alike)
+    best = np.lexsort((clauses.ranks[met], -scores))[:MOST]
+    return [
+        (other, score)
+        for other, score in zip(met[best].tolist(), scores[best].tolist(), strict=True)
+        if score
+    ]
 
 
 def _cosines(clauses: _Clauses, met: Ints, dense: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -112,16 +140,37 @@ def _cosines(clauses: _Clauses, met: Ints, dense: NDArray[np.float32]) -> NDArra
     return np.asarray(sums[ends] - sums[ends - lengths], np.float32)
 
 
-def _score(a: Topics, b: Topics, alike: float) -> float:
-    """The score of a pair; 0 where it is not kept."""
-    common = a.keys() & b.keys()
-    topic = max(min(a[name], b[name]) for name in common) if common else 0.0
-    if not topic and alike < (ALIKE_APART if a and b else ALIKE):
-        return 0.0
-    return round(1 - (1 - min(max(alike, 0.0), 1.0)) * (1 - topic / 2), 4)
+def _scores(
+    own: NDArray[np.float32], others: NDArray[np.float32], alike: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """The score of a clause with each other, from scores of topics and likeness; 0: not kept."""
+    topic = np.minimum(own, others).max(axis=1, initial=0)
+    least = np.where(others.any(axis=1) & bool(own.any()), ALIKE_APART, ALIKE)
+    scores = 1 - (1 - alike.clip(0, 1).astype(np.float64)) * (1 - topic / 2)
+    return np.where((topic > 0) | (alike >= least), scores.round(4), 0.0)
 
 
-def _joined(provisions: Sequence[Provision], best: Mapping[int, list[tuple[int, float]]]) -> Iterator[Pair]:
+def _outstanding(best: Best, owners: Ints) -> Best:
+    """Without the pairs that fall short of what one of the two has in the document of the other."""
+    counts = [len(partners) for partners in best.values()]
+    a = np.repeat(np.array(list(best), np.int64), counts)
+    flat = [partner for partners in best.values() for partner in partners]
+    b = np.array([other for other, _ in flat], np.int64)
+    scores = np.array([score for _, score in flat], np.float64)
+    size = int(owners.max(initial=0)) + 1
+    keys = np.concatenate([a * size + owners[b], b * size + owners[a]])
+    names, places = np.unique(keys, return_inverse=True)
+    tops = np.zeros(len(names))
+    np.maximum.at(tops, places, np.tile(scores, 2))
+    least = SHARE * tops[places].reshape(2, -1).max(axis=0, initial=0.0)
+    marks = iter(zip(flat, (scores >= least).tolist(), strict=True))
+    return {
+        clause: [partner for partner, keep in islice(marks, len(partners)) if keep]
+        for clause, partners in best.items()
+    }
+
+
+def _joined(provisions: Sequence[Provision], best: Best) -> Iterator[Pair]:
     """Each pair once, with the characters that the two share."""
     shingles: dict[int, Shingles] = {}
 

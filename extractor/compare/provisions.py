@@ -3,33 +3,55 @@
 Left out: letterheads, preambles, signatures and distribution lists, tables, clauses that are only a heading
 (it counts for those under them), and rows of a task table that restate a clause of the body. Words that say
 nothing about the matter are blanked, in place, so that offsets stay those of `clauses.text`: lists of
-responsible units, cited titles and numbers.
+responsible units, cited titles, numbers and the formulas of penalties.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from extractor.numerals import parse
+
+LEAD_IN = 60  # characters of the words of the clause above
 BLANK = "\n"  # stands for each character that is left out; no word reaches across it
 _LEVELS = ("chapter", "section", "part", "subpart", "article", "item", "annex", "row")
 # （责任单位：区卫健委、区教育局） with any brackets, to the end of the bracket or line
 _UNITS = re.compile(r"[（(〔\[【]?(?:责任|牵头|配合|落实)(?:单位|部门)[：:][^）)〕\]】\n]{0,600}[）)〕\]】]?")
 _CITED = re.compile(r"《[^《》\n]{1,120}》(?:（[^（）\n]{4,30}号）)?")
 _NUMBERS = re.compile(r"[0-9０-９.]{2,}")
+# A penalty reads alike whatever it is for: 由民政部门责令改正，处一万元以上三万元以下的罚款；情节严重的，…
+_PHRASE = re.compile(r"[^，。；：\n]+")
+_PENALTY = re.compile(
+    r"责令|罚款|警告|没收|吊销|取缔|违法所得|情节(?:较重|严重|恶劣)|后果的|逾期(?:不|未|拒)|构成犯罪|刑事责任"
+    r"|直接负责的|直接责任人员|(?:给予|予以)[^，。；：\n]{0,8}(?:处分|处罚|撤职)|依法给予|行政问责|法律责任"
+)
+# 违反本条例第十四条规定: what it is about stands in that article
+_BROKEN = re.compile(r"违反本[^，。；：\n]{1,6}?第([一二三四五六七八九十百零〇0-9]{1,6})条[^，。；：\n]*")
 _CLAUSES = """
-select clauses.id, document_id, parent_id, level, heading, text, position from clauses
+select clauses.id, document_id, parent_id, level, heading, text, number from clauses
 where {where} order by document_id, position
 """
 _RESTATED = "select from_clause_id from clause_links where kind = 'task_of'"
+_OF_IDS = """
+select id, document_id, level, heading, text, marker, page_from,
+  exists (select 1 from clause_links where from_clause_id = clauses.id and kind = 'task_of')
+from clauses where id in (select value from json_each(?))
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One clause. `words` is its `text` with blanks, as long; `above` are the headings it stands under."""
+    """One clause. `words` is its `text` with blanks, as long; `above` are the headings it stands under.
+
+    `lead_in` is how the words of the clause above begin, blanked, where they are more than its heading; else
+    how the articles begin whose breach it punishes.
+    """
 
     id: str
     document_id: str
@@ -38,6 +60,7 @@ class Provision:
     text: str
     words: str
     above: tuple[str, ...] = ()
+    lead_in: str = ""
 
     @property
     def heading_end(self) -> int:
@@ -59,20 +82,64 @@ def provisions(
         yield tuple(_of_document(rows, restated))
 
 
+def placed(db: sqlite3.Connection, clauses: Iterable[str]) -> Mapping[str, tuple[Provision, str]]:
+    """Clause id → the provision, without the headings above it, and its place for reading: 2.3.10 10. 第4页.
+
+    Clauses that are no provisions are left out.
+    """
+    found = {}
+    for name, document, level, heading, text, marker, page, restated in db.execute(
+        _OF_IDS, (json.dumps(list(clauses)),)
+    ):
+        if not restated and _provides(level, heading, text):
+            parts = (name.removeprefix(document + "."), marker, f"第{page}页" if page else "")
+            provision = Provision(name, document, level, heading or "", text, blanked(text))
+            found[name] = provision, " ".join(part for part in parts if part)
+    return found
+
+
 def blanked(text: str) -> str:
     """`text` with the words that say nothing about the matter blanked, of the same length."""
     for pattern in (_UNITS, _CITED, _NUMBERS):
         text = pattern.sub(lambda match: BLANK * len(match[0]), text)
+    if _PENALTY.search(text):
+        text = _PHRASE.sub(_without_penalty, text)
     return text
 
 
-def _of_document(rows: Iterable[tuple[str, ...]], restated: set[str]) -> Iterator[Provision]:
+def _without_penalty(phrase: re.Match[str]) -> str:
+    words = phrase[0]
+    return BLANK * len(words) if _PENALTY.search(words) or _BROKEN.search(words) else words
+
+
+def _of_document(rows: Iterable[tuple[Any, ...]], restated: set[str]) -> Iterator[Provision]:
+    articles: dict[int, str] = {}
     above: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for name, document, parent, level, heading, text, _ in rows:
+    lead_ins: dict[str, str] = defaultdict(str)
+    for name, document, parent, level, heading, text, number in rows:
         over = above[parent] if parent else ()
         above[name] = (*over, heading) if heading else over
-        if level in _LEVELS and name not in restated and text.strip() != (heading or "").strip():
-            yield Provision(name, document, level, heading or "", text, blanked(text), over)
+        if text.strip() == (heading or "").strip():
+            continue
+        words = blanked(text)
+        lead_ins[name] = words[:LEAD_IN]
+        if level == "article" and number is not None:
+            articles.setdefault(number, lead_ins[name])
+        if name not in restated and level in _LEVELS:
+            lead_in = (lead_ins[parent] if parent else "") or _of_broken(text, articles)
+            yield Provision(name, document, level, heading or "", text, words, over, lead_in)
+
+
+def _of_broken(text: str, articles: Mapping[int, str]) -> str:
+    """How the articles begin whose breach a clause punishes."""
+    numbers = [parse(match[1]) for match in _BROKEN.finditer(text)]
+    return BLANK.join(
+        articles[int(number)] for number in numbers if number is not None and number in articles
+    )
+
+
+def _provides(level: str, heading: str | None, text: str) -> bool:
+    return level in _LEVELS and text.strip() != (heading or "").strip()
 
 
 def by_id(documents: Iterable[tuple[Provision, ...]]) -> Mapping[str, Provision]:

@@ -19,6 +19,7 @@ LEAST = 8  # characters of a run
 _SHORTEST = 2  # characters that stay the same within a change, so that no change is cut to confetti
 _LARGE = 4_000_000  # product of lengths above which texts are compared by sentences first
 _BASE = 0x100000001B3
+_ALIKE = 64  # places of one stretch that are looked at: a text that repeats itself costs no more
 
 Kind = Literal["copied", "left out", "added", "changed"]
 
@@ -61,58 +62,53 @@ class Redline(NamedTuple):
 
 
 class Shingles(NamedTuple):
-    """Hashes of the stretches of `LEAST` characters of a text: in order, and sorted with their places."""
+    """Hashes of the stretches of `LEAST` characters of a text, in order, and where each begins."""
 
-    inside: NDArray[np.uint64]
+    hashes: NDArray[np.uint64]
     places: NDArray[np.int64]
-    ordered: NDArray[np.uint64]
 
     @classmethod
-    def of(cls, text: str) -> Shingles:
-        """Stretches with a line break in them (blanks) are left out."""
+    def of(cls, text: str, least: int = LEAST) -> Shingles:
+        """Stretches of `least` characters; those with a line break in them (blanks) are left out."""
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-        count = max(len(points) - LEAST + 1, 0)
+        count = max(len(points) - least + 1, 0)
         number = np.full(count, 14695981039346656037, np.uint64)
         whole = np.ones(count, np.bool_)
-        for shift in range(LEAST if count else 0):
+        for shift in range(least if count else 0):
             piece = points[shift : shift + count]
             number = (number ^ piece) * np.uint64(_BASE)
             whole &= piece != 10
         places = np.flatnonzero(whole)
-        return cls(number[places], places, np.sort(number[places]))
+        return cls(number[places], places)
 
 
 def shared(own: Shingles, others: Sequence[Shingles]) -> list[int]:
     """For each of `others`, the characters of common runs: of the two sides the one with fewer."""
-    if not others:
-        return []
-    lengths = [len(other.inside) for other in others]
-    every = np.concatenate([other.inside for other in others])
-    hits = _within(every, own.ordered)
-    edges = np.concatenate([[0], np.cumsum(lengths)])
-    found = []
-    for number, other in enumerate(others):
-        hit = hits[edges[number] : edges[number + 1]]
-        if not hit.any():
-            found.append(0)
-            continue
-        back = _within(own.inside, other.ordered)
-        found.append(min(_covered(other.places[hit]), _covered(own.places[back])))
-    return found
+    if not others or not len(own.hashes):
+        return [0] * len(others)
+    order = np.argsort(own.hashes, kind="stable")
+    ordered = own.hashes[order]
+    every = np.concatenate([other.hashes for other in others])
+    first = np.searchsorted(ordered, every)
+    there = np.flatnonzero(ordered[np.minimum(first, len(ordered) - 1)] == every)
+    first, counts = first[there], np.searchsorted(ordered, every[there], "right") - first[there]
+    owners = np.repeat(np.arange(len(others)), [len(other.hashes) for other in others])[there]
+    theirs = _covered(owners, np.concatenate([other.places for other in others])[there], len(others))
+    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    places = own.places[order[np.repeat(first, counts) + steps]]  # each place of own that a stretch is at
+    width = int(own.places[-1]) + 1
+    codes = np.unique(np.repeat(owners, counts) * width + places)
+    ours = _covered(codes // width, codes % width, len(others))
+    return [int(length) for length in np.minimum(ours, theirs)]
 
 
-def _within(values: NDArray[np.uint64], ordered: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    if not len(ordered):
-        return np.zeros(len(values), np.bool_)
-    places = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
-    return np.asarray(ordered[places] == values, np.bool_)
-
-
-def _covered(places: NDArray[np.int64]) -> int:
-    """Characters in stretches of `LEAST` that begin at `places`, ascending."""
+def _covered(owners: NDArray[np.int64], places: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """For each owner, the characters in stretches of `LEAST` that begin at its places; both ascending."""
     if not len(places):
-        return 0
-    return int(np.minimum(np.diff(places), LEAST).sum()) + LEAST
+        return np.zeros(count, np.int64)
+    steps = np.minimum(np.diff(places), LEAST)
+    steps[np.diff(owners) != 0] = LEAST
+    return np.bincount(owners, np.append(steps, LEAST), count).astype(np.int64)
 
 
 def runs(a: str, b: str, *, least: int = LEAST) -> tuple[Run, ...]:
@@ -128,23 +124,39 @@ def runs(a: str, b: str, *, least: int = LEAST) -> tuple[Run, ...]:
 
 
 def _maximal(a: str, b: str, least: int) -> Iterator[Run]:
-    """Every pair of places whose common stretch can be extended on neither side."""
-    places: dict[str, list[int]] = {}
-    for at in range(len(a) - least + 1):
-        if "\n" not in a[at : at + least]:
-            places.setdefault(a[at : at + least], []).append(at)
+    """Pairs of places whose common stretch can be extended on neither side; of very many, some."""
+    ours, theirs = Shingles.of(a, least), Shingles.of(b, least)
+    order = np.argsort(ours.hashes, kind="stable")
+    first, after = (np.searchsorted(ours.hashes[order], theirs.hashes, side) for side in ("left", "right"))
+    counts = np.minimum(after - first, _ALIKE)
+    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    places_b = np.repeat(theirs.places, counts)
+    diagonals = places_b - ours.places[order[np.repeat(first, counts) + steps]]
+    rank = np.lexsort((places_b, diagonals))
+    diagonals, places_b = diagonals[rank], places_b[rank]
+    breaks = np.flatnonzero((np.diff(diagonals) != 0) | (np.diff(places_b) != 1)) + 1
+    starts = np.concatenate([[0], breaks]) if len(places_b) else breaks
+    lengths = np.diff(np.append(starts, len(places_b))) + least - 1
     reached: dict[int, int] = {}  # diagonal → where its last run ends in b
-    for at_b in range(len(b) - least + 1):
-        for at_a in places.get(b[at_b : at_b + least], ())[:64]:
-            if reached.get(at_b - at_a, 0) > at_b:
-                continue
-            length = least
-            while at_a + length < len(a) and at_b + length < len(b) and a[at_a + length] == b[at_b + length]:
-                if a[at_a + length] == "\n":
-                    break
-                length += 1
-            reached[at_b - at_a] = at_b + length
-            yield Run(at_a, at_b, length)
+    for diagonal, at_b, length in zip(
+        diagonals[starts].tolist(), places_b[starts].tolist(), lengths.tolist(), strict=True
+    ):
+        at_a = at_b - diagonal
+        if reached.get(diagonal, 0) > at_b or a[at_a : at_a + length] != b[at_b : at_b + length]:
+            continue
+        length += (
+            _common(a[at_a + length :], b[at_b + length :]) if len(steps) and counts.max() == _ALIKE else 0
+        )
+        reached[diagonal] = at_b + length
+        yield Run(at_a, at_b, length)
+
+
+def _common(a: str, b: str) -> int:
+    """How many characters two texts begin with in common, up to a line break."""
+    return next(
+        (at for at, (one, other) in enumerate(zip(a, b, strict=False)) if one != other or one == "\n"),
+        min(len(a), len(b)),
+    )
 
 
 def _free(run: Run, taken_a: bytearray, taken_b: bytearray, least: int) -> Iterator[Run]:

@@ -2,6 +2,8 @@
 
 A cell without a clause says which of two things holds: the notice is silent (`未提及`), or its words occur
 in the notice but in no clause that was understood as dealing with the matter (`未能识别`).
+
+Guarantee: a table costs at most `QUERIES` queries, however many rows, columns and clauses it has.
 """
 
 from __future__ import annotations
@@ -10,34 +12,31 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from extractor.compare.columns import Column, CompareError, columns
+from extractor.compare.duties import DutyRow
+from extractor.compare.excerpts import OMITTED, excerpt
+from extractor.compare.fact_rows import FactRow
 from extractor.compare.figures import Figure, figures, leads
-from extractor.compare.provisions import BLANK, Provision, provisions
+from extractor.compare.matters import Hit, Scored, hits, named, scored
+from extractor.compare.provisions import Provision, placed
+from extractor.compare.silence import Reading, Silence, of_words, readings, silence
 from extractor.compare.topics import Topic, passages
-from extractor.compare.update import held_topics
-from extractor.search import search
+from extractor.search import fts_query
 
+__all__ = ["OMITTED", "Cell", "Column", "CompareError", "Entry", "GapRow", "Row", "State", "Table", "compare"]
+
+QUERIES = 10
 State = Literal["present", "未提及", "未能识别"]
-_OTHER = "其他"
-_LIMIT = 2000  # clauses of a query
-_SENTENCE = re.compile(r"[^。；\n]*[。；\n]|[^。；\n]+$")
-OMITTED = "……"
-
-
-class CompareError(Exception):
-    """A comparison that cannot be made. Names what was asked for and the remedy."""
-
-
-class Column(NamedTuple):
-    """A jurisdiction and its documents (ids and titles)."""
-
-    id: str
-    name: str
-    documents: tuple[str, ...]
-    titles: tuple[str, ...]
+_OTHER = Topic("", "其他")
+_FOUND = """
+select c.id from clauses_fts f join clauses c on c.rowid = f.rowid
+where clauses_fts match :words and c.document_id in (select value from json_each(:documents))
+order by f.rank, c.id limit :limit
+"""
 
 
 class Entry(NamedTuple):
@@ -54,10 +53,15 @@ class Entry(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """What one jurisdiction says on one matter."""
+    """What one jurisdiction says on one matter; `more` is how many clauses are left out for want of room.
+
+    `reason` says why a cell without a clause is 未能识别, "" else.
+    """
 
     state: State
     entries: tuple[Entry, ...] = ()
+    more: int = 0
+    reason: str = ""
 
 
 class Row(NamedTuple):
@@ -67,117 +71,124 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
 
 
+class GapRow(NamedTuple):
+    """A matter that most columns have and this one does not; `present` are those that have it."""
+
+    matter: str
+    column: str
+    state: State
+    reason: str
+    present: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The comparison; every row has as many cells as there are columns."""
+    """The comparison; every row has as many cells as there are columns.
+
+    `facts`, `duties` and `gaps` are () until `extractor.compare.details.detailed` fills them.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    facts: tuple[FactRow, ...] = ()
+    duties: tuple[DutyRow, ...] = ()
+    gaps: tuple[GapRow, ...] = ()
+
+
+class Limits(NamedTuple):
+    """How much is wanted at most: rows, clauses in a cell, clauses of a query. None: all."""
+
+    rows: int | None = None
+    entries: int | None = None
+    clauses: int = 2000
+
+
+EVERYTHING = Limits()
 
 
 def compare(
     db: sqlite3.Connection,
     *,
-    topic: str | None = None,
+    topics: Sequence[str] = (),
     query: str | None = None,
     jurisdictions: Sequence[str] = (),
+    limits: Limits = EVERYTHING,
 ) -> Table:
-    """What each jurisdiction says on `topic` (name or id; one above others: each of those) or on `query`.
+    """What each jurisdiction says on `topics` or on `query`.
 
-    `jurisdictions` are names or codes, in the order of the columns; without, all that have notices.
+    `topics` are names or ids; one above others stands for each of those. `jurisdictions` are names or codes,
+    in the order of the columns; without, all that have notices.
     Raises `CompareError` where one of them is not in the database.
     """
-    columns = _columns(db, jurisdictions)
-    known = {each.id: each for document in provisions(db) for each in document}
-    if topic is not None:
-        asked = _Asked(db, None, frozenset())
-        wanted = _wanted(db, topic)
-        matters = {each.id: _of_topic(db, each.id) for each in wanted}
+    chosen = columns(db, jurisdictions)
+    documents = [document for column in chosen for document in column.documents]
+    if topics:
+        matters = named(db, topics)[: limits.rows]
+        own = hits(db, matters, documents)
+        asked = _Asked(db, chosen, (), limits, tuple((each, own[each.id]) for each in matters))
+        known = placed(db, asked.kept)
     else:
-        hits = {hit.clause_id for hit in search(db, query or "", limit=_LIMIT)} & known.keys()
-        asked = _Asked(db, query or "", frozenset(known[name].document_id for name in hits))
-        matters, wanted = _of_query(asked, hits, known)
-    rows = []
-    for each in wanted:
-        own = [known[name] for name in sorted(matters[each.id]) if name in known]
-        rows.append(Row(each.name, tuple(_cell(asked, each, column, own) for column in columns)))
-    return Table(topic or query or "", columns, tuple(rows))
+        known = placed(db, _found(db, query or "", documents, limits.clauses))
+        words = tuple((query or "").replace('"', " ").split())
+        asked = _Asked(db, chosen, words, limits, _by_matter(words, known, scored(db, known))[: limits.rows])
+    return Table("、".join(topics) or query or "", chosen, _rows(asked, known))
 
 
 class _Asked(NamedTuple):
-    """What the cells are made from. `query` is None for a topic; `hit` are documents that it was found in."""
+    """What the rows are made of. `words` are those of a query, () for topics."""
 
     db: sqlite3.Connection
-    query: str | None
-    hit: frozenset[str]
+    columns: tuple[Column, ...]
+    words: tuple[str, ...]
+    limits: Limits
+    matters: tuple[tuple[Topic, tuple[Hit, ...]], ...]
+
+    def of(self, column: Column, own: Iterable[Hit]) -> list[Hit]:
+        """The clauses of one column."""
+        there = set(column.documents)
+        return [hit for hit in own if hit.document_id in there]
 
     @property
-    def words(self) -> tuple[str, ...]:
-        return tuple((self.query or "").replace('"', " ").split())
+    def kept(self) -> tuple[str, ...]:
+        """The clauses that the cells show."""
+        cells = (self.of(column, own) for _, own in self.matters for column in self.columns)
+        return tuple(dict.fromkeys(hit.clause_id for cell in cells for hit in cell[: self.limits.entries]))
 
-    def places(self, clause: Provision) -> list[int]:
-        """Where the words of the query stand in a clause."""
-        return [at for word in self.words for at in _all(word, clause.text)]
-
-
-def _columns(db: sqlite3.Connection, names: Sequence[str]) -> tuple[Column, ...]:
-    groups: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    rows = db.execute(
-        "select d.id, coalesce(d.title, d.id), coalesce(j.id, d.id), coalesce(j.name, d.title, d.id), "
-        "coalesce(j.short_name, '') from documents d left join jurisdictions j on j.id = d.jurisdiction_id "
-        "order by 3, d.issued_on, d.id"
-    )
-    labels: dict[str, set[str]] = {}
-    for document, title, code, name, short in rows:
-        groups[code].append((document, title, name))
-        labels[code] = {code, name, short}
-    chosen = list(groups) if not names else [_code(name, labels) for name in names]
-    return tuple(
-        Column(
-            code, own[0][2], tuple(document for document, _, _ in own), tuple(title for _, title, _ in own)
-        )
-        for code, own in ((code, groups[code]) for code in dict.fromkeys(chosen))
-    )
+    def places(self, topic: Topic, clause: Provision) -> list[int]:
+        """Where the words of the query, or of the topic, stand in a clause."""
+        return _places(self.words, clause) or passages(topic, clause.words, clues=True)
 
 
-def _code(name: str, labels: Mapping[str, set[str]]) -> str:
-    for code, own in labels.items():
-        if name in own:
-            return code
-    there = "、".join(sorted(max(own, key=len) for own in labels.values()))
-    raise CompareError(f"no notice of {name} is in the database; there are {there}.")
+_Known = Mapping[str, tuple[Provision, str]]
 
 
-def _wanted(db: sqlite3.Connection, name: str) -> tuple[Topic, ...]:
-    topics = held_topics(db, found=True)
-    for each in topics:
-        if name in (each.id, each.name):
-            return tuple(t for t in topics if t.parent == each.id) or (each,)
-    near = [each.name for each in topics if name in each.name or each.name in name]
-    hint = f" Did you mean {'、'.join(near)}?" if near else f" There are {'、'.join(t.name for t in topics)}."
-    raise CompareError(f"no topic {name}.{hint} Or ask with --query {name}.")
+def _found(db: sqlite3.Connection, query: str, documents: Collection[str], limit: int) -> list[str]:
+    words = fts_query(query)
+    asked = {"words": words, "documents": json.dumps(list(documents)), "limit": limit}
+    return [name for (name,) in db.execute(_FOUND, asked)] if words else []
 
 
-def _of_topic(db: sqlite3.Connection, name: str) -> set[str]:
-    return {
-        clause for (clause,) in db.execute("select clause_id from clause_topics where topic_id = ?", (name,))
-    }
+def _places(words: Iterable[str], clause: Provision) -> list[int]:
+    return [match.start() for word in words for match in re.finditer(re.escape(word), clause.text)]
 
 
-def _of_query(
-    asked: _Asked, hits: Iterable[str], known: Mapping[str, Provision]
-) -> tuple[dict[str, set[str]], tuple[Topic, ...]]:
+def _by_matter(
+    words: Sequence[str], known: _Known, topics: Mapping[str, tuple[Scored, ...]]
+) -> tuple[tuple[Topic, tuple[Hit, ...]], ...]:
     """The clauses of a query by matter: the topic that the sentences with its words are most about."""
-    topics = {each.id: each for each in held_topics(asked.db, found=True)}
-    matters: dict[str, set[str]] = defaultdict(set)
-    for clause in hits:
-        said = excerpt(known[clause], asked.places(known[clause]))
-        rows = asked.db.execute("select topic_id, score from clause_topics where clause_id = ?", (clause,))
-        ranked = [(*_bearing(topics[name], said, asked.words), score, name) for name, score in rows]
-        matters[max(ranked)[-1] if ranked else ""].add(clause)
-    order = sorted(matters, key=lambda name: (name == "", -len(matters[name]), name))
-    return matters, tuple(topics.get(name, Topic("", _OTHER)) for name in order)
+    names: dict[str, Topic] = {}
+    own: dict[str, list[Hit]] = defaultdict(list)
+    for name, (clause, _) in sorted(known.items()):
+        said = excerpt(clause, _places(words, clause))
+        ranked = [
+            (*_bearing(each.topic, said, words), each.score, each.topic.id, each) for each in topics[name]
+        ]
+        best = max(ranked)[-1] if ranked else Scored(_OTHER, 0.0, ())
+        names[best.topic.id] = best.topic
+        own[best.topic.id].append(Hit(clause.document_id, name, best.score, best.words))
+    order = sorted(own, key=lambda name: (name == "", -len(own[name]), name))
+    return tuple((names[name], tuple(sorted(own[name], key=lambda hit: -hit.score))) for name in order)
 
 
 def _bearing(topic: Topic, said: str, words: Sequence[str]) -> tuple[int, int]:
@@ -186,63 +197,45 @@ def _bearing(topic: Topic, said: str, words: Sequence[str]) -> tuple[int, int]:
     return sum(any(word in own.text for own in there) for word in words), len(there)
 
 
-def _cell(asked: _Asked, matter: Topic, column: Column, clauses: Iterable[Provision]) -> Cell:
-    entries = [_entry(asked, matter, clause) for clause in clauses if clause.document_id in column.documents]
-    if entries:
-        return Cell("present", tuple(sorted(entries, key=lambda entry: -entry.score)))
-    if asked.hit.intersection(column.documents):
-        return Cell("未提及")  # its clauses with these words deal with other matters
-    marks = ", ".join("?" * len(column.documents))
-    texts = asked.db.execute(f"select text from documents where id in ({marks})", column.documents)
-    return Cell("未能识别" if any(_mentions(asked, matter, text) for (text,) in texts) else "未提及")
+def _rows(asked: _Asked, known: _Known) -> tuple[Row, ...]:
+    numbers, units = figures(asked.db, asked.kept), leads(asked.db, asked.kept)
+
+    def entry(topic: Topic, hit: Hit) -> Entry:
+        clause, place = known[hit.clause_id]
+        text = excerpt(clause, asked.places(topic, clause))
+        own = tuple(figure for figure in numbers[clause.id] if figure.quote in text)
+        return Entry(clause.id, place, clause.heading, text, hit.score, hit.words, own, units[clause.id])
+
+    unread = _unread(asked)
+    rows = []
+    for topic, own in asked.matters:
+        cells = []
+        for column in asked.columns:
+            there = asked.of(column, own)
+            entries = tuple(entry(topic, hit) for hit in there[: asked.limits.entries])
+            reason = unread.get((topic.id, column.id), "")
+            empty = Cell("未能识别" if reason else "未提及", reason=reason)
+            cells.append(Cell("present", entries, len(there) - len(entries)) if entries else empty)
+        rows.append(Row(topic.name, tuple(cells)))
+    return tuple(rows)
 
 
-def _mentions(asked: _Asked, matter: Topic, text: str) -> bool:
-    if asked.query is not None:
-        return all(word in text for word in asked.words)
-    return bool(passages(matter, text, clues=False))
+def _unread(asked: _Asked) -> dict[tuple[str, str], str]:
+    """(topic, column) → why a cell without a clause is not silent."""
+    if asked.words:  # a column with a hit under another matter is silent on this one
+        hit = {hit.document_id for _, own in asked.matters for hit in own}
+        columns = [column for column in asked.columns if not hit.intersection(column.documents)]
+        empty = [(topic, column) for topic, _ in asked.matters for column in columns]
+    else:
+        cells = ((topic, own, column) for topic, own in asked.matters for column in asked.columns)
+        empty = [(topic, column) for topic, own, column in cells if not asked.of(column, own)]
+    notices = readings(asked.db, {document for _, column in empty for document in column.documents})
+    found = {}
+    for topic, column in empty:
+        own = [notices[document] for document in column.documents if document in notices]
+        found[topic.id, column.id] = _silence(asked.words, topic, own).reason
+    return found
 
 
-def _entry(asked: _Asked, matter: Topic, clause: Provision) -> Entry:
-    db = asked.db
-    marker, page = db.execute("select marker, page_from from clauses where id = ?", (clause.id,)).fetchone()
-    row = db.execute(
-        "select score, words from clause_topics where clause_id = ? and topic_id = ?", (clause.id, matter.id)
-    ).fetchone() or (0.0, "[]")
-    text = excerpt(clause, asked.places(clause) or passages(matter, clause.words, clues=True))
-    ref = clause.id.removeprefix(clause.document_id + ".")
-    return Entry(
-        clause_id=clause.id,
-        place=" ".join(part for part in (ref, marker, f"第{page}页" if page else "") if part),
-        heading=clause.heading,
-        text=text,
-        score=row[0],
-        words=tuple(json.loads(row[1] or "[]")),
-        figures=tuple(figure for figure in figures(db, clause.id) if figure.quote in text),
-        leads=leads(db, clause.id),
-    )
-
-
-def _all(word: str, text: str) -> list[int]:
-    return [match.start() for match in re.finditer(re.escape(word), text)] if word else []
-
-
-def excerpt(clause: Provision, places: Sequence[int]) -> str:
-    """The sentences of a clause that hold one of `places`; all of them where only its heading does.
-
-    Lists of responsible units are left out without a sign: they stand in the cell by themselves.
-    """
-    end = clause.heading_end
-    whole = all(at < end for at in places)
-    kept: list[str] = []
-    for match in _SENTENCE.finditer(clause.text):
-        start, stop = match.span()
-        if start < end and clause.text[start:stop].strip("。\n") == clause.heading:
-            continue
-        if not clause.words[start:stop].strip(BLANK + "。；"):
-            continue
-        if whole or any(start <= at < stop for at in places):
-            kept.append(match[0])
-        elif kept and kept[-1] != OMITTED:
-            kept.append(OMITTED)
-    return "".join(kept).removesuffix(OMITTED).strip() or clause.text
+def _silence(words: Sequence[str], topic: Topic, notices: Iterable[Reading]) -> Silence:
+    return of_words(words, notices) if words else silence(topic, notices)

@@ -13,12 +13,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from extractor.compare import runs, works
+from extractor.compare.fact_pairs import clear_facts, write_facts
 from extractor.compare.found import Like, found_topics
+from extractor.compare.gaps import write_gaps
 from extractor.compare.pairs import Pair, pairs
 from extractor.compare.provisions import Provision, by_id, provisions
 from extractor.compare.topics import Scored, Scorer, Topic, load_topics, scorer, topic
 
-METHOD = "1"  # of scoring: another makes every document be compared anew
+METHOD = "3"  # of scoring: another makes every document be compared anew
 _TOPICS = """
 select id, name, parent_id, description, words from topics
 where origin in ('list', ?) order by origin desc, rowid
@@ -48,6 +51,8 @@ def update(db: sqlite3.Connection, *, topics: Sequence[Topic] | None = None) -> 
 
     Without `topics`, the list is the one of the last update, at first the shipped one.
     """
+    with db:
+        works.update(db)
     listed = tuple(topics) if topics is not None else held_topics(db) or load_topics()
     wanted = _states(db, listed)
     held = dict(db.execute("select document_id, state from compared"))
@@ -60,10 +65,16 @@ def update(db: sqlite3.Connection, *, topics: Sequence[Topic] | None = None) -> 
             _clear(db)
             _write_topics(db, listed)
             new = frozenset(wanted)
-        documents = tuple(provisions(db))
+        before = _listed_words(db)
+        shown = wanted.keys() - works.other_readings(db)
+        documents = tuple(provisions(db, shown))
         scored = _write_scores(db, documents, scorer(listed), new)
         count = _write_pairs(db, pairs(documents, scored, new=new))
+        write_facts(db, new & shown)
+        runs.update(db, new)
         _write_found(db, by_id(documents))
+        same = before.items() & _listed_words(db).items()
+        write_gaps(db, held_topics(db, found=True), new=new, unchanged={name for name, _ in same})
         db.executemany("insert or replace into compared values (?, ?)", ((n, wanted[n]) for n in sorted(new)))
     return Updated(len(new), count)
 
@@ -79,18 +90,26 @@ def held_topics(db: sqlite3.Connection, *, found: bool = False) -> tuple[Topic, 
     )
 
 
+def _listed_words(db: sqlite3.Connection) -> dict[str, str]:
+    """Topic → its words as stored."""
+    return dict(db.execute("select id, coalesce(words, '') from topics"))
+
+
 def _states(db: sqlite3.Connection, listed: Iterable[Topic]) -> dict[str, str]:
     """Document → hash of its bytes, of the list of topics and of the method."""
     lists = repr(sorted((each.id, each.name, each.parent or "", each.listed) for each in listed))
+    others = works.other_readings(db)  # a reading that comes to stand for its work is compared as a new one
     rows = db.execute("select id, source_sha256 from documents")
-    return {
-        name: hashlib.blake2b(f"{METHOD} {sha256} {lists}".encode(), digest_size=16).hexdigest()
-        for name, sha256 in rows
-    }
+    return {name: _hash(f"{METHOD} {sha256} {lists} {name in others}") for name, sha256 in rows}
+
+
+def _hash(words: str) -> str:
+    return hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
 
 
 def _clear(db: sqlite3.Connection) -> None:
-    for table in ("clause_topics", "clause_pairs", "compared"):
+    clear_facts(db)
+    for table in ("topic_gaps", "clause_topics", "clause_runs", "clause_pairs", "compared"):
         db.execute(f"delete from {table}")
     db.execute("update topics set parent_id = null")
     db.execute("delete from topics")

@@ -5,7 +5,8 @@ document comes or goes, and none depends on the order in which they came. A gram
 apart from the rest of its document (in a plan on childcare 托育 says little, 托位 much); this holds for any
 subject without a list of words.
 
-A vector is two arrays of one length: gram numbers, ascending, below `SIZE`, and weights (unit length).
+A vector is two arrays of one length: gram numbers, ascending, below `SIZE`, and weights. It has unit length,
+but for the clauses that say least of their own: those are shorter, so that little is like them.
 """
 
 from __future__ import annotations
@@ -23,22 +24,20 @@ Grams = NDArray[np.int64]
 Weights = NDArray[np.float32]
 
 SIZE = 1 << 22  # gram numbers: hashes, so few that a table of all of them is small
-_LENGTHS = {2: 1.0, 3: 0.9}  # characters of a gram → what it counts
+_LENGTHS = {1: 0.7, 2: 1.0}  # characters of a gram → what it counts
 _LONGEST = 600  # grams of a vector, the weightiest: no clause costs more than that
 _HEADING = 2.0  # a gram of the heading counts this often
-_ABOVE = 0.4  # of a heading above
+_ABOVE = 0.4  # of a heading above, and of the words that lead in
+_LITTLE = 0.2  # of the clauses of a document, those that say least
 _PRIOR = 4.0  # clauses of an unseen document that each gram is taken to be in: damps what short notices say
 _FACTOR = 0x9E3779B1
 
 
 class Vector(NamedTuple):
-    """Gram numbers, ascending, and their weights; the sum of squares of the weights is 1."""
+    """Gram numbers, ascending, and their weights; the sum of squares of the weights is at most 1."""
 
     grams: Grams
     weights: Weights
-
-
-EMPTY = Vector(np.zeros(0, np.int64), np.zeros(0, np.float32))
 
 
 def vectors(document: Sequence[Provision]) -> tuple[Vector, ...]:
@@ -50,48 +49,61 @@ def vectors(document: Sequence[Provision]) -> tuple[Vector, ...]:
     lengths = [len(part.text) + 1 for part in parts]
     clause = np.repeat([part.clause for part in parts], lengths)
     factor = np.repeat(np.array([part.factor for part in parts], np.float32), lengths)
-    keys, values = [], []
+    own = np.repeat(np.array([part.own for part in parts]), lengths)
+    keys, values, owns = [], [], []
     for length, value in _LENGTHS.items():
         numbers, places = _grams(text, length)
         keys.append(clause[places] * SIZE + numbers)
         values.append(factor[places] * np.float32(value))
+        owns.append(own[places])
     found, inverse = np.unique(np.concatenate(keys), return_inverse=True)
-    every = np.concatenate(values)
-    count = np.bincount(inverse, every, len(found))
-    own = np.bincount(inverse[every > _ABOVE], minlength=len(found)) > 0  # not of headings above alone
+    count = np.bincount(inverse, np.concatenate(values), len(found))
+    counted = np.bincount(inverse[np.concatenate(owns)], minlength=len(found)) > 0
     grams = found % SIZE
-    names, places = np.unique(grams, return_inverse=True)
-    held = np.bincount(places, own, len(names))[places]
-    weights = np.log1p(count) * np.log((len(document) + _PRIOR) / (held + 0.5)).clip(0.05)
+    weights = (np.log1p(count) * _rarity(grams, counted, len(document))).astype(np.float32)
     edges = np.searchsorted(found, np.arange(len(document) + 1) * SIZE)
-    return tuple(
-        _unit(grams[start:end], weights[start:end].astype(np.float32)) for start, end in pairwise(edges)
-    )
+    return _scaled([_longest(grams[start:end], weights[start:end]) for start, end in pairwise(edges)])
+
+
+def _rarity(grams: Grams, counted: NDArray[np.bool_], clauses: int) -> Weights:
+    """For each gram of each clause, how much it sets those clauses apart that hold it."""
+    names, places = np.unique(grams, return_inverse=True)
+    held = np.bincount(places, counted, len(names))[places]
+    return np.asarray(np.log((clauses + _PRIOR) / (held + 0.5)).clip(0.05), np.float32)
 
 
 class _Part(NamedTuple):
     clause: int
     text: str
     factor: float
+    own: bool = True  # counts where it is told how many clauses hold a gram
 
 
 def _parts(number: int, provision: Provision) -> tuple[_Part, ...]:
-    """The words of a clause, its heading, and the headings above."""
+    """The words of a clause, its heading, the headings above and the words that lead in."""
     end = provision.heading_end
     return (
         _Part(number, provision.words[end:], 1.0),
         _Part(number, provision.words[:end] or provision.heading, _HEADING),
-        _Part(number, "\n".join(provision.above), _ABOVE),
+        _Part(number, "\n".join(provision.above), _ABOVE, own=False),
+        _Part(number, provision.lead_in, _ABOVE),
     )
 
 
-def _unit(grams: Grams, weights: Weights) -> Vector:
-    if not len(grams):
-        return EMPTY
+def _longest(grams: Grams, weights: Weights) -> Vector:
     if len(grams) > _LONGEST:
         best = np.sort(np.argsort(-weights, kind="stable")[:_LONGEST])
         grams, weights = grams[best], weights[best]
-    return Vector(grams, weights / np.float32(np.sqrt((weights * weights).sum())))
+    return Vector(grams, weights)
+
+
+def _scaled(found: Sequence[Vector]) -> tuple[Vector, ...]:
+    norms = np.array([np.sqrt((vector.weights * vector.weights).sum()) for vector in found], np.float32)
+    least = max(float(np.quantile(norms, _LITTLE)), 1e-6)
+    return tuple(
+        Vector(vector.grams, vector.weights / np.float32(max(norm, least)))
+        for vector, norm in zip(found, norms, strict=True)
+    )
 
 
 def _grams(text: str, length: int) -> tuple[Grams, Grams]:

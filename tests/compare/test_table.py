@@ -17,7 +17,7 @@ from docx import Document
 
 from extractor.check import check
 from extractor.cli import main
-from extractor.compare.table import CompareError, Table, compare
+from extractor.compare.table import QUERIES, CompareError, Table, compare
 from extractor.compare.topics import topic
 from extractor.compare.update import update
 
@@ -41,7 +41,7 @@ def table(
     database: Path, *, topic: str | None = None, query: str | None = None, jurisdictions: tuple[str, ...] = ()
 ) -> Table:
     with closing(sqlite3.connect(database)) as db:
-        return compare(db, topic=topic, query=query, jurisdictions=jurisdictions)
+        return compare(db, topics=(topic,) if topic else (), query=query, jurisdictions=jurisdictions)
 
 
 def test_a_jurisdiction_that_is_silent_is_told_from_one_that_was_not_understood(database: Path) -> None:
@@ -70,6 +70,22 @@ def test_text_is_of_the_clause_and_figures_are_of_the_text(database: Path) -> No
         for sentence in re.split("……|。", entry.text):
             assert sentence in texts[entry.clause_id]
         assert all(figure.quote in entry.text for figure in entry.figures)
+
+
+def test_a_table_costs_a_fixed_number_of_queries(database: Path) -> None:
+    statements: list[str] = []
+    with closing(sqlite3.connect(database)) as db:
+        db.set_trace_callback(statements.append)
+        for words, names in ((None, ("公积金", "住房与税收")), ("托位", ()), ("没有的词", ())):
+            statements.clear()
+            compare(db, query=words, topics=names)
+            own = [each for each in statements if not each.startswith("--")]
+            assert len(own) <= QUERIES, own
+
+
+def test_what_a_task_table_says_of_duties_counts_for_its_clause(database: Path) -> None:
+    found = table(database, topic="托位供给", jurisdictions=("533423",))
+    assert any("县卫生健康局" in entry.leads for entry in found.rows[0].cells[0].entries)
 
 
 def test_what_is_not_there_is_named(database: Path) -> None:
@@ -167,7 +183,7 @@ def test_another_list_of_topics_takes_the_place_of_the_first(database: Path, tmp
         assert update(db) == (0, 0)  # the list stays
         listed = db.execute("select id from topics where origin = 'list'").fetchall()
         assert listed == [("fund",)]
-        assert compare(db, topic="基金").rows[0].matter == "基金"
+        assert compare(db, topics=("基金",)).rows[0].matter == "基金"
 
 
 def test_a_document_that_left_leaves_nothing_behind(database: Path, tmp_path: Path) -> None:

@@ -1,24 +1,28 @@
-"""A comparison as a file: the suffix says which kind. Each kind of file has one module here."""
+"""A comparison or a redline as a file: the suffix says which kind. Each kind of file has one module here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+from extractor.compare.redlines import Redlines
 from extractor.compare.table import CompareError, Table
 
 SUFFIXES = (".docx", ".xlsx", ".html", ".csv", ".json")
 
 
-def write(table: Table, file: Path) -> None:
-    """Write `table` to `file` in the form that its suffix names. Raises `CompareError` for another suffix."""
-    writer = _writer(file.suffix.lower())
-    if writer is None:
+def write(found: Table | Redlines, file: Path) -> None:
+    """Write `found` to `file` in the form that its suffix names. Raises `CompareError` for another suffix."""
+    suffix = file.suffix.lower()
+    if suffix not in SUFFIXES:
         raise CompareError(f"{file}: no form of file ends so. Name it with one of {', '.join(SUFFIXES)}.")
-    writer(table, file)
+    if isinstance(found, Table):
+        _table_writer(suffix)(found, file)
+    else:
+        _redline_writer(suffix)(found, file)
 
 
-def _writer(suffix: str) -> Callable[[Table, Path], None] | None:
+def _table_writer(suffix: str) -> Callable[[Table, Path], None]:
     """Each library is loaded where its file is wanted, and not before."""
     if suffix == ".docx":
         from extractor.compare.files.docx import write_docx
@@ -34,4 +38,19 @@ def _writer(suffix: str) -> Callable[[Table, Path], None] | None:
         return write_html
     from extractor.compare.files.plain import write_csv, write_json
 
-    return {".csv": write_csv, ".json": write_json}.get(suffix)
+    return write_csv if suffix == ".csv" else write_json
+
+
+def _redline_writer(suffix: str) -> Callable[[Redlines, Path], None]:
+    if suffix == ".docx":
+        from extractor.compare.files.redline_docx import write_redline_docx
+
+        return write_redline_docx
+    if suffix == ".xlsx":
+        from extractor.compare.files.redline_xlsx import write_redline_xlsx
+
+        return write_redline_xlsx
+    from extractor.compare.files import redline
+
+    writers = {".html": redline.write_redline_html, ".csv": redline.write_redline_csv}
+    return writers.get(suffix, redline.write_redline_json)

@@ -51,4 +51,5 @@ def notes(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "数值", "；".join(figure.words for figure in entry.figures)
     if entry.leads:
         yield "责任", "、".join(entry.leads)
-    yield "出处", entry.clause_id
+    page = entry.place.rpartition(" ")[2]
+    yield "出处", f"{entry.clause_id} {page}" if page.endswith("页") else entry.clause_id
