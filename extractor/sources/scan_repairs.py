@@ -34,7 +34,7 @@ def _quotation(match: re.Match[str]) -> str:
 REPAIRS: tuple[Repair, ...] = (
     # 控制在4%o以下, 4%0以下 → 4‰
     Repair(re.compile(r"(?<=[0-9])%[oO0](?![0-9%])"), lambda m: "‰"),
-    # 新生儿死亡率控制在4% → 4‰: deaths of infants are told per mille, and 1 % and more of them nowhere is an aim
+    # 新生儿死亡率控制在4% → 4‰: deaths of infants are told per mille; 1 % and more of them is nobody's aim
     Repair(
         re.compile(
             r"(?:婴幼?儿|新生儿|5岁以下儿童)死亡率[^，。；、%‰0-9]{0,12}[1-9][0-9]?(?:\.[0-9]{1,2})?%(?![0-9oO])"
