@@ -22,7 +22,9 @@ LABELLED = re.compile(
     re.VERBOSE,
 )
 # （二）|市公安局。|负责…
-HEADED = re.compile(r"(?P<names>[\u3400-\u9fff（）、]{2,40})(?:。|\n)(?=(?P<duty>[^\n]{6,60}))")
+HEADED = re.compile(
+    r"(?P<names>[\u3400-\u9fff（）、]{1,40}[局委厅办部会院府队心处所社团署室站司门构关联）])(?:。|\n)(?=(?P<duty>[^\n]{6,60}))"
+)
 # 区科委|工作职责：
 HEADS_DUTIES = re.compile(
     r"(?P<names>[\u3400-\u9fff（）、]{2,40}?)的?(?:主要|具体|工作|监管|安全生产|部门){0,2}职责(?:分工|任务)?[：:]?(?=(?P<duty>\s*(?:\n|$)))"
@@ -74,9 +76,9 @@ def _openings(text: str, start: int, end: int, names: UnitNames) -> Iterator[re.
     head = HEADED.match(text, start, end)
     if head and DOES.search(head["duty"]) and _is_office(head["names"], names):
         yield head
-    elif "职责" in text[start : start + 48] and (heads := HEADS_DUTIES.match(text, start, end)):
+    elif text.find("职责", start, start + 48) >= 0 and (heads := HEADS_DUTIES.match(text, start, end)):
         yield heads
-    if "：" not in text[start:end]:
+    if text.find("：", start, end) < 0:
         return
     for at in (start, *(line.end() for line in LINE_END.finditer(text, start, end))):
         found = LABELLED.match(text, at, end)

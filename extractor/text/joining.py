@@ -177,26 +177,27 @@ def _shape(lines: list[Line]) -> Shape:
     It wraps where at least two in five lines end without a full stop and most of those are equally wide, or
     where one in five has one width and next to none is wider.
     """
+    measured = [(line, words, display_width(words)) for line in lines if (words := line.text.strip())]
     loose = [
-        words
-        for line in lines
-        if line.cell is None and (words := line.text.strip())[-1] not in ENDS and len(words) >= MIN_WIDTH
+        (len(words), size)
+        for line, words, size in measured
+        if line.cell is None and words[-1] not in ENDS and len(words) >= MIN_WIDTH
     ]
-    sizes = sorted(size for words in loose if MIN_WIDTH <= (size := display_width(words)) <= MAX_WIDTH)
+    sizes = sorted(size for _, size in loose if MIN_WIDTH <= size <= MAX_WIDTH)
     if len(sizes) < 5:
         return Shape()
     width = sizes[int(len(sizes) * 0.75)]
     near = sum(size >= width * 0.85 for size in sizes)
     common = Counter(map(round, sizes)).most_common(1)[0][0]
     peak = sum(abs(size - common) <= 1 for size in sizes)
-    beyond = sum(display_width(line.text.strip()) > common + 2 for line in lines)
+    beyond = sum(size > common + 2 for _, _, size in measured)
     if peak >= 0.6 * len(sizes) and peak >= 0.2 * len(lines) and beyond <= 0.03 * len(lines):
         width, near = common, len(sizes)
     elif len(sizes) < 0.4 * len(lines):
         return Shape()
-    length, times = Counter(map(len, loose)).most_common(1)[0]
-    indents = [line for line in lines if line.text[0] == " "]
-    long = sum(display_width(line.text.strip()) >= width * 0.85 for line in indents)  # no mere centred titles
+    length, times = Counter(length for length, _ in loose).most_common(1)[0]
+    indents = [size for line, _, size in measured if line.text[0] == " "]
+    long = sum(size >= width * 0.85 for size in indents)  # no mere centred titles
     return Shape(
         width if near >= 0.6 * len(sizes) else None,
         length if times >= 0.25 * len(loose) else None,

@@ -18,6 +18,7 @@ HEAD = re.compile(
         (?=为|根据|按照|经|现|近年来|《)""",
     re.VERBOSE,
 )
+SHORTEST_HEAD = 30  # characters of a title with its recipients on one line
 STARTS = tuple("一二三四五六七八九十（")
 # 一、明确目标任务，促进快速发展|1、发展目标。
 HEADING = re.compile(
@@ -37,7 +38,7 @@ CHAPTER = re.compile(
 def parted(line: Line) -> Iterator[Line]:
     """The line, or the lines it was before they ran together."""
     words = line.text.lstrip() if line.cell is None else ""
-    head = HEAD.match(words) if "：" in words and "各" in words else None
+    head = HEAD.match(words) if len(words) > SHORTEST_HEAD and "：" in words and "各" in words else None
     if head is not None:
         yield replace(line, text=head["title"], begins=True)
         yield replace(line, text=head["to"], begins=True)
