@@ -90,10 +90,9 @@ def _index(
     grams: dict[str, set[int]] = {}
     if wanted:
         for index in body:
-            for i in _grams(Span(clauses[index].body, clauses[index].span.end)):
-                gram = text[i : i + GRAM]
-                if gram in wanted:
-                    grams.setdefault(gram, set()).add(index)
+            own = text[clauses[index].body : clauses[index].span.end]
+            for gram in wanted.intersection([own[i : i + GRAM] for i in range(len(own) - GRAM + 1)]):
+                grams.setdefault(gram, set()).add(index)
     return {gram: where for gram, where in grams.items() if len(where) <= COMMON}
 
 

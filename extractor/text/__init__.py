@@ -13,7 +13,7 @@ import html
 import re
 from itertools import pairwise
 
-from extractor.lexicon.glyphs import fold_table
+from extractor.lexicon.glyphs import folded
 from extractor.model import Line, Paragraph, Place, Source, Span, Text
 from extractor.text.furniture import without_furniture
 from extractor.text.grids import with_cells
@@ -51,7 +51,7 @@ PROSE_FROM = 24  # characters into a line: what stands before may be a title, se
 
 def normalise(source: Source) -> Text:
     """The text of a source. Linear in its length."""
-    cleaned = _spaced(_unmarked("\n".join(line.text for line in source.lines).translate(fold_table())))
+    cleaned = _spaced(_unmarked(folded("\n".join(line.text for line in source.lines))))
     lines = [
         line if line.text == words else _reworded(line, words)
         for line, words in zip(source.lines, cleaned.split("\n"), strict=True)

@@ -163,7 +163,13 @@ def _is_prose(words: str) -> bool:
 
 def _open(words: str) -> bool:
     """Whether a bracket or quotation is still open at the end of the line."""
-    return any(words.count(a) > words.count(b) for a, b in ("（）", "《》", "“”", "〔〕"))
+    count = words.count
+    return (
+        count("（") > count("）")
+        or count("《") > count("》")
+        or count("“") > count("”")
+        or count("〔") > count("〕")
+    )
 
 
 def display_width(words: str) -> float:
