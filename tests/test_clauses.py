@@ -98,8 +98,9 @@ CASES: dict[str, tuple[str, list[str]]] = {
          "1.3 article", "1.3.1 subpart «自主供给模式»", "1.3.2 subpart «集体配送模式»", "1.3.3 subpart «邻里互助模式»"],
     ),
     "a level with its office is no title": (
-        PLAN + "一、主要目标\n1.生产总值增长8%左右。（牵头单位：区发改局）\n2.居民收入稳步增长。（牵头单位：区农业农村局）",
-        ["front front", "0 preamble", "1 part «主要目标»", "1.1 article", "1.2 article"],
+        PLAN + "一、主要目标\n1.生产总值增长8%左右。（牵头单位：区发改局）\n2.居民收入稳步增长。（牵头单位：区农业农村局）\n"
+        "3.财政收入同步增长。\n责任单位：市财政局",
+        ["front front", "0 preamble", "1 part «主要目标»", "1.1 article", "1.2 article", "1.3 article"],
     ),
     "a closing with a label": (
         PLAN + "1.支持创业。给予补贴。\n2.支持就业。发放奖励。\n施行说明：本措施自印发之日起施行。",

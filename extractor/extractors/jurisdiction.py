@@ -32,6 +32,9 @@ _PLAIN_OFFICE = re.compile(
     r"|人(?:民代表)?大(?:会)?[㐀-鿿]{0,5})$"
 )
 
+# （湖北省）武汉市…方案
+_PROVINCE = re.compile(r"^[（(]([㐀-鿿]{2,8}(?:省|自治区))[）)]")
+
 
 def read_jurisdiction(
     text: str,
@@ -51,7 +54,7 @@ def read_jurisdiction(
         nation = divisions.get(NATIONAL)
         if office.startswith(notices.national) and nation is not None:
             return (nation,)
-    headed = [title for title in titles if title]
+    headed = [_PROVINCE.sub(r"\1", title) for title in titles if title]
     for found in (
         *(divisions.denoted(title, context=text) for title in headed),
         *(divisions.heading(name) for name in (*named, *headed)),

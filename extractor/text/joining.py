@@ -80,8 +80,8 @@ def _continues(last: Line, line: Line, *, wrapped: bool, shape: Shape) -> bool:
     if last.outline is not None or layout().alone.match(after) or _closes(before, after):
         return before[-1] in "，、" or (_open(before) and _is_full(before, shape))
     if before[-1] in ENDS:
-        # a paragraph seldom ends just where the line does: its sentences do more often
-        exact = shape.indented or _is_exact(before, shape)
+        # a paragraph seldom ends just where the line does: its sentences do more often; a page shows it
+        exact = line.box is None and (shape.indented or _is_exact(before, shape))
         return _is_full(before, shape) and (_open(before) or (exact and _is_middle(after, shape)))
     if before[-1] in "，、" or _open(before):
         return True

@@ -111,6 +111,9 @@ HEADS: Mapping[str, tuple[str, dict[str, object]]] = {
         "关于印发《黄浦区行动方案》的通知\n各单位：\n现将方案印发给你们。\n黄浦区教育局黄浦区文化和旅游局\n2025年2月24日",
         {"issuers": ("黄浦区教育局", "黄浦区文化和旅游局")},
     ),
+    "the province in a bracket before the city": (
+        "（湖北省）武汉市2023年《政府工作报告》目标任务责任分解方案\n--推进教育高质量发展", {"jurisdiction_id": "420100"}
+    ),
     "a cover notice of what is on trial": ("关于印发某某市补贴实施细则（试行）的通知\n各县（区）教育局：", {"status": "trial"}),
     "offices with a comma between": (
         "最高人民法院、最高人民检察院关于适用法律的解释", {"issuers": ("最高人民法院", "最高人民检察院"), "kind": "解释"}

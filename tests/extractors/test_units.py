@@ -180,6 +180,10 @@ def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
         ("区工信局、中小企业局、房产储备局等部门负责组织清雪。",
          "区工信局/responsible 区中小企业局/responsible 区房产储备局/responsible"),
         ("米山镇负责站前路的清雪。", "米山镇/responsible"),
+        ("财政、水利等有关部门，根据本级人民政府确定的职责，做好工作。", "财政部门/responsible 水利部门/responsible"),
+        ("乡（镇）人民政府、街道办事处在县人民政府领导下，组织开展防治。", "乡（镇）人民政府/responsible 街道办事处/responsible"),
+        ("甲县经济开发区、高新区管理委员会根据市人民政府授权，依照本条例负责防治。",
+         "甲县经济开发区管理委员会/responsible 高新区管理委员会/responsible"),
         # paragraphs that begin with the name of an office
         ("区科委工作职责：", "区科委/responsible"),
         ("自治区公安厅、民政厅：及时推送信息。", "自治区公安厅/responsible 自治区民政厅/responsible"),
