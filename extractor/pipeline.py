@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.clauses import build
-from extractor.extractors import citations, doubts, metadata, quantities, tables, task_links, units
+from extractor.extractors import citations, doubts, metadata, odd_units, quantities, tables, task_links, units
 from extractor.lexicon import Lexicon, load
 from extractor.model import Clause, Finding, Notice, ReadError, Source, Table, Text
 from extractor.sources import DEFAULT_LIMITS, Limits, read_source
@@ -55,6 +55,7 @@ def understand(source: Source, lexicon: Lexicon) -> Notice:
     for batch in _mentions(text, clauses, found, lexicon):
         mentions.add(batch)
     mentions.add(doubts.doubts(text, mentions.by_field))
+    mentions.add(odd_units.odd_units(text, mentions.by_field["targets"], lexicon.measures))
     return Notice(
         source=source, text=text, head=head, clauses=clauses, tables=found,
         **{name: tuple(values) for name, values in mentions.by_field.items()},

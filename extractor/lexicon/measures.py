@@ -86,6 +86,7 @@ class Measures:
     endings: frozenset[str]  # two characters, the second a numeral: 进一 of 进一步
     not_endings: frozenset[str]  # 引进 of 引进一家: what begins like such an ending
     listing: Words
+    usual_units: tuple[tuple[str, str], ...]  # the end of an indicator, and the unit it is told in
     targets: Mapping[str, Words]
     amounts: Mapping[str, Words]
     counts: Mapping[str, Words]
@@ -130,6 +131,7 @@ def load_measures() -> Measures:
         endings=frozenset(words["endings"]),
         not_endings=frozenset(words["not_endings"]),
         listing=Words(words["listing"]),
+        usual_units=tuple((name, unit) for unit, names in data["usual_units"].items() for name in names),
         targets=lists(data["targets"]),
         amounts=lists(data["amounts"]),
         terms_of_payment=lists(judgements["per"]),
