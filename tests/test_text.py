@@ -115,6 +115,15 @@ def test_a_bracket_at_the_end_of_a_line_is_closed_in_the_next() -> None:
     assert lines(raw) == ["开展培训，建立督导机制，严格执行有关规定（牵头单位：市教育局）", "二、加强保障。"]
 
 
+def test_stars_stay_where_the_notice_says_what_they_mean() -> None:
+    plan = "**一、重点任务**\n（责任单位：*市财政局、市教育局）"
+    assert lines(plan) == ["一、重点任务", "（责任单位：市财政局、市教育局）"]
+    assert lines(f"{plan}\n注：带*号的为牵头单位。")[1:] == [
+        "（责任单位：*市财政局、市教育局）",
+        "注：带*号的为牵头单位。",
+    ]
+
+
 def test_an_abbreviation_cut_by_a_line_end_stays_one() -> None:
     cut = "依托综合支援平台，加强政策宣传和业务培训，为企业在其他R\nCEP国家开展活动提供援助。"
     assert lines(cut) == [cut.replace("\n", "")]

@@ -29,6 +29,7 @@ ALTERNATIVE = re.compile(r"[市县区州](?:（[市县区旗、]{1,5}）)?|直�
 ZONES = ("开发区", "投资区", "园区", "高新区", "经开区", "新区", "功能区", "示范区")
 # 公安|西湖分局, 武警|南昌市支队, 中国移动|南昌分公司: a branch that says itself whose it is
 PLACE = "*"  # the suffix of a word that names a mere place: 广州、|深圳市政府
+BRANCHES = ("分局", "支局", "分行", "支行", "支队", "大队", "分公司")
 CITY = re.compile(r"[\u4e00-\u9fff]州")  # 广州, but not 恩施州
 COUNTED = tuple("市县区旗州盟镇乡")
 OWN_PLACE = re.compile(r"[局委厅]?(?P<place>[^局委厅]{1,8})(?:分局|支局|分行|支行|分公司|支队|大队|总队)$")
@@ -152,7 +153,8 @@ def _one(text: str, names: UnitNames, carry: Carry) -> tuple[str, Carry]:
     if parsed.prefix:
         return text, Carry(*_level(parsed))
     if parsed.kind == "full":
-        return text, carry.settled()
+        own = parsed.at > 1 and text[0] in names.levels and not text.endswith(BRANCHES)
+        return text, Carry(text[0]) if own else carry.settled()  # 市|低空|经济发展局 is of the city
     if parsed.kind == "seat":
         return _seat(text, carry), carry
     if _says_place(parsed, names):

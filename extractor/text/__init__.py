@@ -30,6 +30,9 @@ ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\([a-z]{2,5}:[^()\n]{0,500}\)")
 ESCAPE = re.compile(r"\\(?=[-\\`*_{}\[\]()#+.!|])")
 STARS = re.compile(r"\*{2,}|(?<![0-9])\*|\*(?![0-9])")
+# 带*号的为牵头单位, 标注“*”的: where a notice says what its stars mean, they are no mark-up
+STARS_MEAN = re.compile(r"[带加标有注打][“\"（(]?\\?[*＊][”\"）)]?(?:号|的|者|为|单位|部门)")
+PAIRS_OF_STARS = re.compile(r"\*{2,}")
 RULE = re.compile(r"^[ \t]*(?:[-_=][ \t]*){3,}$", re.MULTILINE)
 BULLET = re.compile(rf"^[ \t]*[-+•●▪◆■][ \t]+(?=[{WIDE}])", re.MULTILINE)
 
@@ -79,7 +82,7 @@ def _unmarked(raw: str) -> str:
     if "\\" in raw:
         raw = ESCAPE.sub("", raw)
     if "*" in raw:
-        raw = STARS.sub("", raw)
+        raw = (PAIRS_OF_STARS if STARS_MEAN.search(raw) else STARS).sub("", raw)
     raw = RULE.sub("", raw)
     return BULLET.sub("", raw)
 
