@@ -415,6 +415,44 @@ CREATE TABLE "topic_gaps" (
 CREATE INDEX "idx_topic_gaps_jurisdiction_id"
     ON "topic_gaps" ("jurisdiction_id");
 
+CREATE TABLE "duty_counts" (
+  "kind" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "sector" TEXT NOT NULL,
+  "document_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "jurisdiction_id" TEXT,
+  "issued_on" TEXT,
+  "clauses" INTEGER NOT NULL,
+  "lead" INTEGER NOT NULL,
+  "support" INTEGER NOT NULL,
+  "implement" INTEGER NOT NULL,
+  "guide" INTEGER NOT NULL,
+  "responsible" INTEGER NOT NULL,
+  PRIMARY KEY ("kind", "name", "document_id")
+);
+
+CREATE INDEX "idx_duty_counts_document_id"
+    ON "duty_counts" ("document_id");
+
+CREATE TABLE "duty_totals" (
+  "kind" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "sector" TEXT NOT NULL,
+  "documents" INTEGER NOT NULL,
+  "clauses" INTEGER NOT NULL,
+  "lead" INTEGER NOT NULL,
+  "support" INTEGER NOT NULL,
+  PRIMARY KEY ("kind", "name")
+);
+
+CREATE TABLE "fact_names" (
+  "kind" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "documents" INTEGER NOT NULL,
+  "facts" INTEGER NOT NULL,
+  PRIMARY KEY ("kind", "name")
+);
+
 CREATE TABLE "kept_sources" (
   "sha256" TEXT NOT NULL,
   "path" TEXT NOT NULL,

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing
+from collections.abc import Awaitable, Callable
 from copy import deepcopy
-from functools import cache
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
 
 from extractor import search
+from extractor.site import pages, policy
 from extractor.site.labels import ABOUT, TITLE, labels
+from extractor.site.ours import holds_ours, ours
 from extractor.site.queries import load_queries
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-_OURS = "select count(*) = 2 from sqlite_master where name in ('documents', 'clauses_fts')"
 SETTINGS = {"sql_time_limit_ms": 5000, "suggest_facets": False}
 
 
@@ -43,7 +42,7 @@ def app(path: str | PathLike[str]) -> Datasette:
 @hookimpl(trylast=True)  # after Datasette's own functions: `escape_fts` takes the place of its namesake
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Make `?_search=` and `fts_query()` find Chinese words."""
-    if _holds_ours(conn):
+    if holds_ours(conn):
         search.register(conn)
         conn.create_function("escape_fts", 1, search.fts_query, deterministic=True)
 
@@ -51,13 +50,13 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 @hookimpl(optionalhook=True)
 def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """Labels and page settings (Datasette 0.65)."""
-    return {"databases": {name: _metadata() for name in _ours(datasette)}}
+    return {"databases": {name: _metadata() for name in ours(datasette)}}
 
 
 @hookimpl(optionalhook=True)
 def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, str]]:
     """The saved queries (Datasette 0.65)."""
-    if database not in _ours(datasette):
+    if database not in ours(datasette):
         return {}
     return {
         query.name: {"sql": query.sql, "title": query.title, "description": query.description}
@@ -70,7 +69,7 @@ def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
     """Labels, page settings and saved queries (Datasette 1.0)."""
 
     async def tell() -> None:
-        for name in _ours(datasette):
+        for name in ours(datasette):
             if hasattr(datasette, "set_resource_metadata"):
                 await _tell_labels(datasette, name)
                 datasette.config = _configured(datasette.config or {}, name)
@@ -78,6 +77,24 @@ def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
                 await _tell_queries(datasette, name)
 
     return tell
+
+
+@hookimpl
+def register_routes(datasette: Datasette) -> tuple[tuple[str, pages.View], ...]:
+    """Our pages; the home page also at `/` where a database of ours is served."""
+    return pages.routes(at_root=any(ours(datasette)))
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[policy.App], policy.App]:
+    """A Content-Security-Policy on every answer."""
+    return policy.guarded
+
+
+@hookimpl
+def menu_links(datasette: Datasette) -> list[dict[str, str]]:
+    """The way back from Datasette's own pages."""
+    return [{"href": datasette.urls.path("/-/home"), "label": "政策条款库 · Policy clauses"}]
 
 
 def _metadata() -> dict[str, Any]:
@@ -123,22 +140,3 @@ def _configured(config: dict[str, Any], database: str) -> dict[str, Any]:
     for table, label in labels().items():
         tables[table] = {**label.settings, **tables.get(table, {})}
     return found
-
-
-def _ours(datasette: Datasette) -> Iterator[str]:
-    """The names of the databases that this program made."""
-    return (name for name, db in datasette.databases.items() if db.path and _is_ours(str(db.path)))
-
-
-@cache
-def _is_ours(path: str) -> bool:
-    """Asked of each file once: a database does not change its kind while it is served."""
-    try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-            return _holds_ours(connection)
-    except sqlite3.Error:
-        return False
-
-
-def _holds_ours(connection: sqlite3.Connection) -> bool:
-    return bool(connection.execute(_OURS).fetchone()[0])

@@ -14,6 +14,8 @@ from sqlite_utils import Database
 from extractor.lexicon.divisions import Divisions, load_divisions
 from extractor.store.batch import Batch
 from extractor.store.cited import resolve_wrapped
+from extractor.store.duty_counts import total
+from extractor.store.name_counts import count_names
 from extractor.store.records import known, write
 from extractor.store.schema import StoreError, ensure
 
@@ -48,9 +50,11 @@ def open_store(path: str | PathLike[str]) -> Database:
 
 
 def finish(db: Database) -> None:
-    """What is done once a run: citations by the titles of cover notices, statistics, and one plain file."""
+    """What is done once a run: citations by titles of cover notices, counts, statistics, one plain file."""
     with db.atomic():
         resolve_wrapped(db)
+        total(db)
+        count_names(db)
     db.conn.execute(f"pragma analysis_limit = {_ANALYSED_ROWS}")
     db.conn.execute("analyze")
     db.conn.commit()

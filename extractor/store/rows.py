@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from extractor.model import Amount, Clause, Duration, Finding, Notice, Place, Span, Target, Unit
+from extractor.store.duty_counts import duty_counts
 from extractor.store.ids import FACT_LETTERS
 
 Value = str | int | float | None
@@ -54,6 +55,7 @@ def rows(notice: Notice, document_id: str, unit_id: Callable[[Unit], str]) -> Ma
     found["tables"], found["cells"] = _tables(page)
     found["lines"] = [(document_id, p.page, *p.span, *p.box, p.confidence) for p in notice.text.places]
     found["findings"] = list(_findings(page))
+    found["duty_counts"] = list(duty_counts(notice, document_id))
     return found
 
 

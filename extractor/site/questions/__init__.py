@@ -1,0 +1,1 @@
+"""What the pages ask: functions of a connection and a frozen value, each of a fixed number of queries."""

@@ -1,0 +1,92 @@
+"""Opening pages of the site in tests, and counting what they ask of the database."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.plugins import pm
+
+from extractor import search
+from extractor.site import app
+
+_QUERY = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
+_OF_SQLITE = re.compile(r"sqlite_master|pragma|clauses_fts_", re.IGNORECASE)
+
+
+def opened(served: Path | Datasette, *paths: str, cookies: Mapping[str, str] | None = None) -> list[Any]:
+    """The responses of the site over a database to GET requests."""
+
+    async def get() -> list[Any]:
+        site = app(served) if isinstance(served, Path) else served
+        await site.invoke_startup()
+        found = [await site.client.get(path, cookies=dict(cookies or {})) for path in paths]
+        if hasattr(site, "close"):
+            site.close()
+        return found
+
+    return asyncio.run(get())
+
+
+def page(database: Path, path: str, **cookies: str) -> str:
+    """The text of one page, which must be there."""
+    (response,) = opened(database, path, cookies=cookies)
+    assert response.status_code == 200, (path, response.status_code, response.text[-600:])
+    return str(response.text)
+
+
+@contextmanager
+def connected(database: Path) -> Iterator[sqlite3.Connection]:
+    """A connection as Datasette's: read-only, with our function."""
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+        search.register(connection)
+        yield connection
+
+
+def answer(database: Path, question: Callable[..., Any], *asked: Any) -> Any:
+    """What `question` answers over `database`."""
+    with connected(database) as connection:
+        return question(connection, *asked)
+
+
+def questions_of(database: Path, path: str) -> int:
+    """How many queries a page asks: opened once more, it adds them, and nothing of what a start asks."""
+    return len(_asked(database, path, path)) - len(_asked(database, path))
+
+
+def _asked(database: Path, *paths: str) -> list[str]:
+    """The queries that a site asks from its start until it has shown these pages.
+
+    Left out: look-ups of the schema, and what SQLite asks of the tables behind the full-text index.
+    """
+    with traced() as statements:
+        assert {response.status_code for response in opened(database, *paths)} == {200}
+    return [each for each in statements if _QUERY.match(each) and not _OF_SQLITE.search(each)]
+
+
+@contextmanager
+def traced() -> Iterator[list[str]]:
+    """The statements that sites opened inside run on the databases they serve."""
+    statements: list[str] = []
+
+    class Tracing:
+        __name__ = "tracing"
+
+        @hookimpl(trylast=True)
+        def prepare_connection(self, conn: sqlite3.Connection, database: str) -> None:
+            if not database.startswith("_"):
+                conn.set_trace_callback(statements.append)
+
+    plugin = Tracing()
+    pm.register(plugin)
+    try:
+        yield statements
+    finally:
+        pm.unregister(plugin)
