@@ -20,7 +20,9 @@ HEAD = """# 命令 / Commands
 
 def page() -> str:
     """The whole page."""
-    top = click.Context(main, info_name="extractor", max_content_width=WIDTH, terminal_width=WIDTH)
+    # the command's own settings: click keeps the option of the first help that it prints
+    settings = {**main.context_settings, "max_content_width": WIDTH, "terminal_width": WIDTH}
+    top = click.Context(main, info_name="extractor", **settings)
     return "\n".join([HEAD, _block(main, top), *(_section(top, name) for name in main.list_commands(top))])
 
 
