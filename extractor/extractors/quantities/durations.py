@@ -41,23 +41,28 @@ _WHO = re.compile(
 _WHO_ENDS = re.compile(r"(?:方|父母|夫妇|者|户|员工|师|妇女?|家长|医生|人)$")
 # 教育行政部门应当自受理之日起20日内: who acts, not what lasts
 _UNIT = re.compile(r"(?:部门|政府|机关|单位|机构|委员会|局|人|企业)$")
+_UNITS: Final = frozenset({"小时", "日", "工作日", "周", "月", "年"})
 _SHORT: Final = 10  # longer words before a number are no name of what lasts
 
 
 def duration_rows(scene: Scene, rule: str) -> Iterator[Duration]:
-    """One row a number of the group; days are 日 and months 月 whatever is printed (contract)."""
+    """One row a number of the group; days are 日 and months 月 whatever is printed (contract).
+
+    A length in a unit that the contract does not have (30分钟, 2学期) makes no row; the ledger has its number.
+    """
     span = quote_span(scene, scene.group.items[0])
     subject, action = subject_of(scene), action_of(scene)
     who = _beneficiary(scene)
     for item in scene.group.items:
-        if item.value is None:
+        unit = scene.measures.durations.get(item.unit, item.unit)
+        if item.value is None or unit not in _UNITS:
             continue
         yield Duration(
             clause=scene.group.clause,
             span=Span(min(span.start, item.start), max(span.end, item.end)),
             numbers=item.numbers,
             value=Decimal(item.value),
-            unit=scene.measures.durations.get(item.unit, item.unit),
+            unit=unit,
             rule=rule,
             value_high=item.high,
             comparator=scene.group.comparator(item),
