@@ -48,7 +48,7 @@ _SHORT: Final = 10  # longer words before a number are no name of what lasts
 def duration_rows(scene: Scene, rule: str) -> Iterator[Duration]:
     """One row a number of the group; days are 日 and months 月 whatever is printed (contract).
 
-    A length in a unit that the contract does not have (30分钟, 2学期) makes no row; the ledger has its number.
+    A length in a unit that is none of the contract (30分钟, 2学期) makes no row; the ledger has its number.
     """
     span = quote_span(scene, scene.group.items[0])
     subject, action = subject_of(scene), action_of(scene)
