@@ -278,12 +278,13 @@ def wait_for(file: Path) -> int:
 # --- Ctrl+C ----------------------------------------------------------------------------------------------
 
 INGEST = """
-import sys
+import signal, sys
 from functools import partial
 from extractor import engine
 from extractor.cli import main
 from tests.test_engine import slow_read
 engine.ingest = partial(engine.ingest, reader=slow_read)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job begins with it ignored
 main()
 """
 
