@@ -84,7 +84,7 @@ def writing(database: Path) -> Iterator[Store]:
         yield store
     finally:
         try:
-            store.batch.close()
+            store.batch.keep()
             finish(db)
         finally:
             db.close()

@@ -42,6 +42,7 @@ SAMPLES = {
     "rates": "达到95%以上，" * (SIZE // 8),
     "dates": "2024年12月31日前" * (SIZE // 12),
     "markers": "（一）1.①一是" * (SIZE // 8),
+    "headings": "第一章 甲甲 " * (SIZE // 7),
     "numbers of documents": "某政发〔2024〕3号" * (SIZE // 10),
     "tags": "<a " * (SIZE // 3),
     "pipes": "|-" * (SIZE // 2),

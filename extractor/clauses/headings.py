@@ -12,14 +12,6 @@ from extractor.markers import parse
 
 LONGEST = 45  # characters of the longest title seen in notices of all levels
 SENTENCE_END = re.compile("[。！？；]")
-# 地区生产总值增长8%以上。|（牵头单位：区发改局）: a line of a list, not the title of one
-UNITS_ALONE = re.compile(
-    r"[（(【〔\[][^（()）]{0,30}(?:责任|牵头|配合|落实|主办|承办)[^\n。]{0,400}[）)】〕\]]。?"
-)
-# … and its offices on lines of their own: 责任单位：市发改委
-UNITS_BELOW = re.compile(
-    r"(?:[（(【〔\[]?(?:责任|牵头|配合|主办|承办|落实|协办|参与)[^\n：:]{0,8}[：:][^\n。]{0,400}。?(?:\n|$)){1,4}"
-)
 STOPS = "。；，、：！？…"
 
 
@@ -56,8 +48,8 @@ def title_of(own: str, *, heads: bool, style: Style, longest: int = LONGEST) -> 
         return _before_space(line)
     first = line[: end.start()]
     after = line[end.end() :].strip()
-    more = bool(rest) and not UNITS_BELOW.fullmatch(rest)
-    runs_on = more or heads or (bool(after) and not UNITS_ALONE.fullmatch(after))
+    more = bool(rest) and not layout().units_below.fullmatch(rest)
+    runs_on = more or heads or (bool(after) and not layout().units_alone.fullmatch(after))
     pair = first.count("，")
     runs_on = runs_on or (style == "whole" and len(first) <= 20 and not pair)
     if not runs_on or len(first) > min(longest, LONG_PAIR if pair else LONG_TITLE) or pair > 1:

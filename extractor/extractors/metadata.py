@@ -142,14 +142,14 @@ def _opening(text: Text, notices: NoticeWords) -> tuple[HeadLine, ...]:
 
 
 # 关于印发…实施细则|（试行）|的通知
-_SENT_OUT = re.compile(r"(（[^（）]{1,12}）)[》〉]?的(?:通知|公告|通告|决定)$")
+_ON_TRIAL = re.compile(r"(（[^（）]{1,12}）)[》〉]?的(?:通知|公告|通告|决定)$")
 
 
 def _status(title: str | None, kind: str | None, front: Sequence[HeadLine], notices: NoticeWords) -> Status:
     """By the title and the brackets at it: 征求意见稿 is a draft, （试行） and 暂行办法 are on trial."""
     if title is None:
         return "final"
-    sent_out = _SENT_OUT.search(title)
+    sent_out = _ON_TRIAL.search(title)
     brackets = title[len(bare_title(title)) :] + (sent_out[1] if sent_out else "")
     if any(word in title for word in notices.drafts if len(word) > 2) or any(
         word in brackets for word in notices.drafts

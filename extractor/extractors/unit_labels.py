@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from extractor.extractors.unit_names import Word
-from extractor.extractors.unit_sentences import Duty, known, names_someone
+from extractor.extractors.unit_sentences import Duty, known, names_someone, role_after
 from extractor.lexicon.units import UnitNames
 from extractor.model import Role
 
@@ -37,12 +36,6 @@ DOES = re.compile(
     r"负责|牵头|承担|履行|统筹|协调|指导|督促|督导|监督|落实|组织|推进|推动|做好|抓好|加强|配合|协助|会同|制[定订]|开展|提供|保障"
     r"|及时|按照?|依法|强化|完善|建立|支持|引导|加大|实施|管理|查处|打击|研究|编制|宣传|提高|收集|汇总|参与|履职"
 )
-ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
-    ("lead", re.compile(r"(?:负责)?(?:总)?牵头")),
-    ("support", re.compile(r"(?:负责|积极|主动|密切)*(?:配合|协助|参与)")),
-    ("guide", re.compile(r"(?:负责)?(?:业务)?(?:指导|督导|督促)")),
-    ("implement", re.compile(r"(?:具体|全面|认真|切实|负责|抓好|贯彻|组织)*(?:落实|实施|执行)")),
-)
 
 
 def labelled(text: str, start: int, end: int, names: UnitNames, *, label: Role | None) -> Iterator[Duty]:
@@ -56,7 +49,7 @@ def labelled(text: str, start: int, end: int, names: UnitNames, *, label: Role |
     for match, words in zip(openings, told, strict=True):
         if words is None and trusted:
             words = known(text, *match.span("names"), names, trusted=True)
-        role: Role = label or _role(match["duty"])
+        role: Role = label or role_after(match["duty"].removeprefix("负责")) or "responsible"
         for position, word in enumerate(words or ()):
             if _is_named(word, names):
                 yield Duty(word, role, True, position, "labelled-duty")
@@ -65,10 +58,6 @@ def labelled(text: str, start: int, end: int, names: UnitNames, *, label: Role |
 def _is_named(word: Word, names: UnitNames) -> bool:
     """Whether a name at the head of a paragraph is that of an office: here also one of many institutions."""
     return names.parse(word.full).kind in ("field", "body") or names_someone(word, MANY, names, by=True)
-
-
-def _role(duty: str) -> Role:
-    return next((role for role, said in ROLES if said.match(duty)), "responsible")
 
 
 def _openings(text: str, start: int, end: int, names: UnitNames) -> Iterator[re.Match[str]]:

@@ -82,7 +82,7 @@ NO_OFFICE = re.compile(
 # 区城市综合管理委员会办公室, 水文局: by its end alone an office
 OFFICE = re.compile(
     r"(?:各级)?(?![和与及或的在对将把被其各该本此按由为了使让])(?:(?![，。；：的了在对将把按由])[\u4e00-\u9fff（）]){2,18}"
-    r"(?:(?<![全大结布格])局|(?<!常)委|委员会|办|办公室|[公厅]厅|支队|总队|大队|中心|集团|公司|总社|军分区|武装部|指挥部|领导小组|工作组|管理所|管理处|管理站|事务所|协会|(?:管理|主管|监管|监督)部门)"
+    r"(?:(?<![全大结布格])局|(?<!常)委|委员会|办|办公室|(?<![大客展餐饭门歌舞])厅|支队|总队|大队|中心|集团|公司|总社|军分区|武装部|指挥部|领导小组|工作组|管理所|管理处|管理站|事务所|协会|(?:管理|主管|监管|监督)部门)"
 )
 # 由|街镇（园区）|牵头: all of them, also without 各
 TOWNS = re.compile(r"乡镇|镇街|街镇|街乡|乡街|镇（街道|街道（镇|乡（镇|镇（乡|镇办")
@@ -242,10 +242,12 @@ def _role(text: str, verb: re.Match[str], end: int) -> Role:
     tail = text[verb.end() : min(end, verb.end() + 30)]
     if "牵头" in words or words == "主办":
         return "lead"
-    for role, pattern in ROLE_AFTER:
-        if pattern.match(words + tail if verb["by"] else tail):
-            return role
-    return "responsible"
+    return role_after(words + tail if verb["by"] else tail) or "responsible"
+
+
+def role_after(words: str) -> Role | None:
+    """The role that the words at the start of a duty give: 牵头…, 配合…, 指导…; None where they give none."""
+    return next((role for role, pattern in ROLE_AFTER if pattern.match(words)), None)
 
 
 def _helpers(text: str, begin: int, end: int, names: UnitNames) -> tuple[Word, ...]:

@@ -30,6 +30,8 @@ class Layout:
     task_column: re.Pattern[str]
     unit_column: re.Pattern[str]
     after_table: re.Pattern[str]
+    units_alone: re.Pattern[str]  # the whole words: a line of a list, not the title of one, has them after it
+    units_below: re.Pattern[str]  # the whole lines
     office: re.Pattern[str]  # searched: the end of an office's name
     office_start: re.Pattern[str]
     roles: re.Pattern[str]  # searched: the words that give the roles, at the end
@@ -54,7 +56,8 @@ def layout() -> Layout:
     named = f"(?:{kinds}|{either(closing['self_names'])})"
     itself = f"{either(closing['subjects'])}{either(closing['modifiers'])}?{named}"
     entry = "(?:施行|实施|执行|生效)"
-    unit_column = f"{either(columns['duties'])}{either(columns['bodies'])}|{either(columns['others'])}"
+    duties = either(columns["duties"])
+    unit_column = f"{duties}{either(columns['bodies'])}|{either(columns['others'])}"
     roles = either(offices["roles"])
     return Layout(
         watermark=re.compile(rf"(?:由\s?)?{either(data['watermarks'])}\s?{either(data['watermark_verbs'])}?"),
@@ -75,7 +78,7 @@ def layout() -> Layout:
         ),
         back=re.compile(
             rf"[（【]?{either(back['labels'])}|[^。，：]{{0,12}}{either(back['telephones'])}|[^。，]{{2,30}}{either(back['imprint_offices'])}\s?{DAY}印发"
-            rf"|(?![（〔【\[]?{either(columns['duties'])})[^：，。]{{0,12}}{either(back['recipients'])}[：:][^。]{{0,40}}、[^。]{{0,60}}、"
+            rf"|(?![（〔【\[]?{duties})[^：，。]{{0,12}}{either(back['recipients'])}[：:][^。]{{0,40}}、[^。]{{0,60}}、"
         ),
         imprint=re.compile(rf"抄\s?[送报]|[^。，]{{2,30}}{DAY}印发$"),
         form_title=re.compile(rf"[^，。；：]{{2,40}}{either(back['forms'])}"),
@@ -83,6 +86,12 @@ def layout() -> Layout:
         task_column=re.compile(either(columns["tasks"])),
         unit_column=re.compile(unit_column),
         after_table=re.compile(either(columns["after"])),
+        # 地区生产总值增长8%以上。|（牵头单位：区发改局）
+        units_alone=re.compile(rf"[（(【〔\[][^（()）]{{0,30}}{duties}[^\n。]{{0,400}}[）)】〕\]]。?"),
+        # … and its offices on lines of their own: 责任单位：市发改委
+        units_below=re.compile(
+            rf"(?:[（(【〔\[]?{duties}[^\n：:]{{0,8}}[：:][^\n。]{{0,400}}。?(?:\n|$)){{1,4}}"
+        ),
         office=re.compile(rf"{either(offices['ends'])}(?:（[^（）]{{1,12}}）)?$"),
         office_start=re.compile(
             rf"{either(offices['starts'])}|[\u3400-\u9fff]{{2,8}}{either(offices['local_ends'])}"

@@ -57,6 +57,7 @@ class UnitNames:
     endings: tuple[str, ...]
     complete: tuple[str, ...]
     area: re.Pattern[str]
+    no_areas: tuple[str, ...]  # offices that end as areas do: 警备区
     whoever: re.Pattern[str]
     government: frozenset[str]
     admin: frozenset[str]
@@ -121,6 +122,11 @@ def load_units() -> UnitNames:
         endings=tuple(data["endings"].split()),
         complete=tuple(data["complete"].split()),
         area=area(data),
+        no_areas=tuple(
+            name
+            for name, office in offices.items()
+            if office.kind == "body" and name.endswith("区") and name != "军区"  # 点军区 is a county
+        ),
         whoever=whoever(data),
         government=frozenset(data["government"].split()),
         admin=frozenset(data["admin"].split()),
@@ -156,7 +162,11 @@ def _parse(names: UnitNames, name: str) -> Parsed:
         level = league[1] or league[2]
         return Parsed("league", level.removesuffix("党"), "", Office("共青团", "共青团", "league"))
     found = names.area.match(name)
-    if found and not name.endswith("军分区") and (name.startswith("所在") or not NOT_A_PLACE.match(name)):
+    if (
+        found
+        and not name.endswith(names.no_areas)
+        and (name.startswith("所在") or not NOT_A_PLACE.match(name))
+    ):
         return Parsed(
             "area", core=name, place=found["place"], body=found["body"] or "", named=bool(found["named"])
         )
@@ -247,14 +257,20 @@ def _contained(names: UnitNames, name: str) -> Parsed | None:
     """西湖|公安|分局: the name of a branch, known by what it holds. It takes no prefix."""
     if not names.has_ending(name) or NOT_A_PLACE.match(name):
         return None
+    found = None
     for at in range(1, min(12, len(name) - 1)):
-        for size in range(min(names.longest, len(name) - at), 1, -1):
+        if found and at >= found.end:
+            break
+        for size in range(min(names.longest, len(name) - at), found.end - found.at if found else 1, -1):
             office = names.offices.get(name[at : at + size])
             if office is None or office.kind in ("seat", "common") or office.canonical == "办公室":
                 continue
             if office.kind == "full" or at + size == len(name) or _suffixed(names, name[at:], size):
-                return Parsed("full", "", name, office, at=at, end=at + size)
-    return None
+                found = Parsed(
+                    "full", "", name, office, at=at, end=at + size
+                )  # 上海|警备区, not 上|海警|备区
+                break
+    return found
 
 
 def _unknown(names: UnitNames, name: str) -> Parsed:

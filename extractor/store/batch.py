@@ -20,7 +20,7 @@ SECONDS = 0.5  # after the last commit, from which on the next document is kept 
 
 
 class Batch:
-    """The documents of a run that are written but not yet kept. `close` keeps the last of them."""
+    """The documents of a run that are written but not yet kept. `keep` keeps the last of them."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -33,7 +33,7 @@ class Batch:
     def write(self, notice: Notice) -> str:
         """Write `notice`; the id of its document. Raises `StoreError` where the batch is lost."""
         if replaces(self._db, notice):
-            self._keep()  # what goes must be in the index before it can be taken out of it
+            self.keep()  # what goes must be in the index before it can be taken out of it
         if not self._db.conn.in_transaction:
             self._db.begin()
         try:
@@ -46,14 +46,11 @@ class Batch:
         self._texts += texts
         self._sources.append(notice.source.name)
         if len(self._sources) >= DOCUMENTS or time.monotonic() - self._kept > SECONDS:
-            self._keep()
+            self.keep()
         return document_id
 
-    def close(self) -> None:
+    def keep(self) -> None:
         """Keep what was written. Raises `StoreError` where it is lost."""
-        self._keep()
-
-    def _keep(self) -> None:
         try:
             if self._db.conn.in_transaction:
                 index(self._db, self._texts)

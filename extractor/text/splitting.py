@@ -22,14 +22,14 @@ SHORTEST_HEAD = 30  # characters of a title with its recipients on one line
 STARTS = tuple("一二三四五六七八九十（")
 # 一、明确目标任务，促进快速发展|1、发展目标。
 HEADING = re.compile(
-    r"""^(?P<heading>(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)
+    r"""(?P<heading>(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)
         [^\n。；：0-9]{3,40}[^\n第。；：，、0-9])
         (?=[0-9]{1,2}[、.][\u3400-\u9fff])""",
     re.VERBOSE,
 )
 # 第二章　规划|第一节　编制|第八条　…: the heading of a chapter before the first article of it
 CHAPTER = re.compile(
-    r"""^(?P<heading>第[一二三四五六七八九十百零〇0-9]{1,5}[编章节]\s[^\n。；：，]{1,30}?)\s+
+    r"""(?P<heading>第[一二三四五六七八九十百零〇0-9]{1,5}[编章节]\s[^\n。；：，]{1,30}?)\s+
         (?=第[一二三四五六七八九十百零〇0-9]{1,7}[章节条](?:之[一二三四五六七八九十])?\s)""",
     re.VERBOSE,
 )
@@ -44,14 +44,9 @@ def parted(line: Line) -> Iterator[Line]:
         yield replace(line, text=head["to"], begins=True)
         yield replace(line, text=words[head.end() :], begins=True)
         return
-    heading = HEADING.match(words) if words.startswith(STARTS) else None
-    chapter = CHAPTER.match(words) if words.startswith("第") else None
-    if chapter is not None:
-        yield replace(line, text=chapter["heading"], begins=True)
-        yield from parted(replace(line, text=words[chapter.end() :], begins=True))
-        return
-    if heading is not None:
+    pattern = CHAPTER if words.startswith("第") else HEADING if words.startswith(STARTS) else None
+    at = 0
+    while pattern and (heading := pattern.match(words, at)):
         yield replace(line, text=heading["heading"], begins=True)
-        yield replace(line, text=words[heading.end() :], begins=True)
-        return
-    yield line
+        at = heading.end()
+    yield replace(line, text=words[at:], begins=True) if at else line

@@ -119,6 +119,9 @@ SECTORS = frozenset(
         ("某某协调服务站", "某某协调服务站", "其他"),
         ("市人行", "市人行", "金融"),
         ("各产业主管部门", "各产业主管部门", "其他"),
+        ("市军分区", "市军分区", "其他"),
+        ("上海警备区", "上海警备区", "其他"),
+        ("点军区", "点军区", "党委政府"),
     ],
 )
 def test_canonical_name_and_sector(name: str, canonical: str, sector: str) -> None:
