@@ -38,7 +38,7 @@ def together(db: Database, notices: Iterable[Notice]) -> None:
     written = store.Batch(db)
     for each in notices:
         written.write(each)
-    written.close()
+    written.keep()
 
 
 def verified(db: Database) -> None:
@@ -73,7 +73,7 @@ def test_others_see_a_document_when_its_transaction_is_kept(
         for place in range(batch.DOCUMENTS + 1):
             written.write(notice(f"{place}.txt", number=f"西发〔2023〕{place}号", salt=str(place)))
             seen.append(reader["documents"].count)
-        written.close()
+        written.keep()
         assert seen == [0] * (batch.DOCUMENTS - 1) + [batch.DOCUMENTS] * 2
         assert reader["documents"].count == batch.DOCUMENTS + 1
 
@@ -94,7 +94,7 @@ def test_one_that_fails_takes_no_other_with_it(tmp_path: Path) -> None:
         with pytest.raises(sqlite3.IntegrityError):
             written.write(BAD)
         written.write(notice("b.txt", number="西发〔2023〕9号", salt="b"))
-        written.close()
+        written.keep()
         together(fresh, [notice(), notice("b.txt", number="西发〔2023〕9号", salt="b")])
         verified(db)
         assert dump(db) == dump(fresh)
@@ -104,7 +104,7 @@ def test_where_there_is_no_room_all_that_is_lost_is_named_and_the_run_can_go_on(
     with closing(open_new(tmp_path)) as db:
         written = store.Batch(db)
         written.write(notice("early.txt"))
-        written.close()
+        written.keep()
         (pages,) = db.conn.execute("pragma page_count").fetchone()
         db.conn.execute(f"pragma max_page_count = {pages}")
         with pytest.raises(store.StoreError, match=r"not kept .*x\.txt"):
@@ -112,7 +112,7 @@ def test_where_there_is_no_room_all_that_is_lost_is_named_and_the_run_can_go_on(
                 written.write(
                     notice(f"{'x' * (place + 1)}.txt", number=f"西发〔2024〕{place}号", salt=str(place))
                 )
-            written.close()
+            written.keep()
         assert not db.conn.in_transaction
         db.conn.execute("pragma max_page_count = 1000000")
         together(db, [notice("late.txt", number="西发〔2025〕1号", salt="l")])
