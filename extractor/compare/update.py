@@ -21,7 +21,7 @@ from extractor.compare.pairs import Pair, pairs
 from extractor.compare.provisions import Provision, by_id, provisions
 from extractor.compare.topics import Scored, Scorer, Topic, load_topics, scorer, topic
 
-METHOD = "3"  # of scoring: another makes every document be compared anew
+METHOD = "4"  # of scoring: another makes every document be compared anew
 _TOPICS = """
 select id, name, parent_id, description, words from topics
 where origin in ('list', ?) order by origin desc, rowid
