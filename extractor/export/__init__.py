@@ -80,7 +80,7 @@ def _export_tables(db: sqlite3.Connection, folder: Path, order: Order, tick: Tic
         yield Exported(folder / name, written)
     if order.form == "csv":
         with replacing(folder / datapackage.NAME) as part:
-            datapackage.write(tables, folder, part)
+            datapackage.write(tables, part)
         yield Exported(folder / datapackage.NAME, len(tables))
 
 

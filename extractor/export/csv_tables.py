@@ -12,15 +12,14 @@ from extractor.spreadsheet import inert
 
 
 def write(table: Table, rows: Iterable[Row], path: Path) -> int:
-    """Write the rows; returns how many. Text is quoted and begins no formula, numbers are numbers.
+    """Write the rows; returns how many. No text begins a formula, numbers are numbers.
 
     NULL and the empty text are both an empty cell: where the difference matters, take JSON lines or Parquet.
     """
     number = 0
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        csv.writer(stream).writerow(table.names)
-        # All text is quoted: where the separator of lists is `;`, a spreadsheet parts bare text there.
-        writer = csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC)
+        writer = csv.writer(stream)
+        writer.writerow(table.names)
         for row in rows:
             writer.writerow(map(_cell, row))
             number += 1

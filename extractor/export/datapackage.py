@@ -24,8 +24,8 @@ _ABOUT = (
 )
 
 
-def write(tables: Sequence[Table], folder: Path, path: Path) -> None:
-    """Describe the CSV files of `tables`, which are in `folder`, in the file `path`."""
+def write(tables: Sequence[Table], path: Path) -> None:
+    """Describe the CSV files of `tables`, which stand beside it, in the file `path`."""
     names = {table.name for table in tables}
     package = {
         "profile": "tabular-data-package",
@@ -34,22 +34,20 @@ def write(tables: Sequence[Table], folder: Path, path: Path) -> None:
         "description": _ABOUT,
         "contract_version": load_contract().version,
         "created_by": f"policy-extractor {__version__}",
-        "resources": [_resource(table, names, folder) for table in tables],
+        "resources": [_resource(table, names) for table in tables],
     }
     path.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def _resource(table: Table, names: Iterable[str], folder: Path) -> Mapping[str, Any]:
-    file = f"{table.name}.csv"
+def _resource(table: Table, names: Iterable[str]) -> Mapping[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
-        "path": file,
+        "path": f"{table.name}.csv",
         **_said(table),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": (folder / file).stat().st_size,
         "schema": {
             "fields": [_field(column, table) for column in table.columns],
             "missingValues": [""],

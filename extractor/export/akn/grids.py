@@ -63,8 +63,10 @@ def grids(notice: Stored, found: Sequence[Line]) -> Iterator[Grid]:
         cells = tuple(members)
         begins = clauses[cells[0]["clause_id"]]
         owner = begins
-        while owner["level"] == "row" and owner["parent_id"] in clauses:
-            owner = clauses[owner["parent_id"]]
+        while owner["level"] == "row" and (above := clauses.get(owner["parent_id"])):
+            if above["position"] >= owner["position"]:
+                break
+            owner = above
         first = max(after, bisect_right(starts, begins["start"]) - 1)
         run = _run(notice.text, found[first : bisect_left(starts, owner["subtree_end"])], cells)
         if run:

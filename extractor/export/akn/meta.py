@@ -47,8 +47,6 @@ def identification(meta: Element, notice: Stored, *, component: str) -> None:
     add(work, "FRBRcountry", value="cn")
     if head["doc_number"] and component == "main":
         add(work, "FRBRnumber", value=head["doc_number"])
-    if head["title"] and component == "main":
-        add(work, "FRBRname", value=head["title"])
     text = _level(element, "FRBRExpression", names.expression(head), f"/!{component}", notice, authors)
     add(text, "FRBRlanguage", language=names.LANGUAGE)
     file = _level(
@@ -65,6 +63,8 @@ def _level(
     day = names.issued(notice.head)
     add(element, "FRBRthis", value=iri + component)
     add(element, "FRBRuri", value=iri + (".xml" if tag == "FRBRManifestation" else ""))
+    if notice.head["title"] and component.startswith("/!main"):
+        add(element, "FRBRalias", value=notice.head["title"], name="title")
     add(element, "FRBRdate", date=day or names.UNDATED, name="issued" if day else "unknown")
     for author in authors:
         add(element, "FRBRauthor", href=author, as_="#editor" if author == SOURCE else "#author")
