@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import spacy
 from spacy.tokens import Doc, DocBin
-from spacy.training import Corpus, Example
+from spacy.training import Corpus
 
 from extractor.export import ExportError, Order, docbin, export
 from extractor.nlp import KEYS, LABELS
@@ -60,22 +60,20 @@ def test_the_spans_are_those_of_the_database(
 
 
 def test_a_duty_has_its_office(docs: dict[str, Doc]) -> None:
-    duty = docs["xihu-2023-8"].user_data["policy_facts"]["responsibilities"][0]
-    assert (duty["name"], duty["canonical_name"], duty["sector"]) == (
-        "区卫健委",
-        "区卫生健康委员会",
-        "卫生健康",
-    )
+    duties = docs["xihu-2023-8"].user_data["policy_facts"]["responsibilities"]
+    offices = {(duty["name"], duty["canonical_name"], duty["sector"]) for duty in duties}
+    assert ("区卫健委", "区卫生健康委员会", "卫生健康") in offices
 
 
 def test_spacy_trains_on_the_folder(folder: Path) -> None:
     nlp = spacy.blank("zh")
-    categorizer = nlp.add_pipe("spancat", config={"spans_key": "responsibilities"})
-    examples: list[Example] = list(Corpus(folder, max_length=500)(nlp)) or list(Corpus(folder)(nlp))
+    nlp.add_pipe("spancat", config={"spans_key": "responsibilities", "max_positive": 1})
+    examples = sorted(Corpus(folder)(nlp), key=lambda example: len(example.reference))
     assert len(examples) == 5
-    for label in ("lead", "support", "implement", "guide", "responsible"):
-        categorizer.add_label(label)
-    assert any(example.reference.spans["responsibilities"] for example in examples)
+    shortest = examples[:1]
+    optimizer = nlp.initialize(lambda: shortest)
+    assert nlp.get_pipe("spancat").labels == ("responsible",)
+    assert nlp.update(shortest, sgd=optimizer)["spancat"] > 0
 
 
 def test_files_hold_a_bounded_number_of_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
