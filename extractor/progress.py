@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,20 +20,20 @@ REFRESH = 0.1  # seconds between two drawings of the bar
 
 @contextmanager
 def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error while it is a terminal; call what you get with how many more are done."""
+    """A bar on standard error while that is a terminal; call what you get with how many more are done.
+
+    What is printed meanwhile stands above the bar where it goes to the terminal too, else where it goes.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
     drawn = Bar(
-        *columns,
-        console=console,
-        refresh_per_second=1 / REFRESH,
-        transient=True,
-        disable=not console.is_terminal,
-    )
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        console=console, refresh_per_second=1 / REFRESH, transient=True, disable=not console.is_terminal,
+        redirect_stdout=sys.stdout.isatty(),
+    )  # fmt: skip
     with drawn:
         task = drawn.add_task(what, total=total)
         yield lambda more: drawn.advance(task, more)
