@@ -27,9 +27,9 @@ from extractor.cli_common import (
     reading,
 )
 from extractor.cli_compare import bring_up_to_date, compare, redline
+from extractor.cli_export import export
 
 if TYPE_CHECKING:
-    from extractor.export import Format
     from extractor.scores import Outcome, Score
 
 SECONDS = click.FloatRange(0, 86_400, min_open=True)
@@ -235,21 +235,9 @@ def evaluate(
         fail("short of: " + "; ".join(short))
 
 
-@main.command(epilog=examples("extractor export policies.db -o tables --format csv"))
-@click.argument("database", type=DATABASE)
-@click.option("-o", "--output", required=True, type=FOLDER, help="Folder for the files.")
-@click.option("--format", "form", default="csv", type=click.Choice(["csv", "jsonl"]))
-def export(database: Path, output: Path, form: Format) -> None:
-    """Every table as a file: CSV for spreadsheets, JSON lines for programs. Other formats come later."""
-    from extractor.export import export as write
-
-    with reading(database) as db:
-        for file in write(db, output, form=form):
-            click.echo(f"{file.path}  {file.rows} rows")
-
-
 main.add_command(compare)
 main.add_command(redline)
+main.add_command(export)
 
 
 # --- shared by the commands ------------------------------------------------------------------------

@@ -104,7 +104,10 @@ def run_examples(examples: list[str], folder: Path) -> None:
 )
 def test_the_sql_and_the_python_of_the_page_run(page: str, forms: set[str], folder: Path) -> None:
     assert sh("extractor ingest corpora --db policies.db", folder).returncode == 0
-    blocks = list(FENCED.finditer((TOP / page).read_text("utf-8")))
+    text = (TOP / page).read_text("utf-8")
+    for command in re.findall(r"^extractor export .*$", text, re.MULTILINE):
+        assert sh(command, folder).returncode == 0
+    blocks = list(FENCED.finditer(text))
     assert {block["form"] for block in blocks} == forms
     db = sqlite3.connect(folder / "policies.db")
     for block in blocks:
