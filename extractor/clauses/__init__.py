@@ -289,10 +289,10 @@ def _titled_lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed])
 
 
 def _lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> frozenset[int | None]:
-    """The clauses of which most subparts are one sentence each: （五）房屋买卖合同。（六）购房发票。"""
+    """The clauses of which most members are one sentence each: （五）房屋买卖合同。（六）购房发票。"""
     alone: dict[int | None, list[bool]] = {}
     for draft, where, after in zip_longest(drafts, placed, drafts[1:]):
-        if draft.form == "subpart":
+        if draft.form in ("subpart", "article"):
             end = after.start if after is not None else len(whole)
             alone.setdefault(where.parent, []).append(bool(ALONE.fullmatch(whole, draft.body, end)))
     return frozenset(parent for parent, own in alone.items() if len(own) > 1 and 2 * sum(own) > len(own))

@@ -55,6 +55,8 @@ def title_of(
     runs_on = more or heads or (bool(after) and not layout().units_alone.fullmatch(after))
     pair = first.count("，")
     runs_on = runs_on or (style == "whole" and len(first) <= 20 and not pair and not listed)
+    if listed and not more and not heads and style == "title":
+        return None  # 5.督导上市公司制定规划。加强考核。 among articles of one sentence
     if not runs_on or len(first) > min(longest, LONG_PAIR if pair else LONG_TITLE) or pair > 1:
         return None
     rules = layout().ruling.search(first) and not first.startswith("关于")

@@ -40,6 +40,7 @@ _NO_PEOPLE: Final = ("民币", "民政府", "均", "才", "口", "社")  # 按�
 _PEOPLE: Final = frozenset({"人", "户", "孩", "胎"})
 # 每平方米不超过1000元且总额不超过|50万元, 每所学校补助1万元的标准共计|200万元
 _IN_ALL = re.compile(r"元[^元]{0,12}(?:总额|累计|合计|总计|共计|共安排)[^元]{0,8}$")
+_BY_UNIT = re.compile("(?:以|按)(?P<unit>[户人家])为单位")
 # 200万元购房补贴|或者每月最高1万元: another sum
 _OTHERWISE = re.compile("或者?每")
 _SUMS: Final = ("金额", "额度", "总额", "资金", "标准")  # 每项|引荐扶持金额: no thing that is paid for
@@ -86,7 +87,7 @@ def per_and_period(scene: Scene, left: str) -> tuple[str | None, Period | None]:
     behind = _OTHERWISE.split(text[end : min(end + _BEHIND, scene.stop)], maxsplit=1)[0]
     if per is None:
         per = per_word(left, measures) or _per_each_new(left, measures)
-        per = per or _per_behind(scene) or _per_before(scene)
+        per = per or _per_behind(scene) or _per_before(scene) or _per_unit(scene)
     if period is None:
         period = period_word(left, measures) or period_word(behind, measures)
     if period is None and _ONCE in scene.right[:24]:
@@ -158,6 +159,12 @@ def _per_before(scene: Scene) -> str | None:
         return None
     words = scene.text[max(span.start, scene.clause_span.start, span.end - REACH) : span.end]
     return None if "元" in words else _per_each_new(words, scene.measures)
+
+
+def _per_unit(scene: Scene) -> str | None:
+    """以户为单位，一次性补贴5000元"""
+    found = _BY_UNIT.search(scene.before)
+    return found["unit"] if found is not None else None
 
 
 def _per_each_new(words: str, measures: Measures) -> str | None:
