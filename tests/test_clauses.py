@@ -95,6 +95,17 @@ CASES: dict[str, tuple[str, list[str]]] = {
         PLAN + "一、标准\n每月一百元。\n二、附则\n本通知自印发之日起施行，有效期5年。",
         ["front front", "0 preamble", "1 part «标准»", "2 part «附则»"],
     ),
+    "a notice that is signed before its body": (
+        "某某市人民政府关于支持创业的意见\n各县人民政府：\n为支持创业，现提出如下意见。\n某某市人民政府\n2026年4月20日\n（此件公开发布）\n"
+        "一、支持贷款\n发放贷款。\n二、支持就业\n发放补贴。",
+        ["front front", "0 preamble", "1 part «支持贷款»", "2 part «支持就业»"],
+    ),
+    "articles of one sentence, among which two sentences are no title": (
+        PLAN + "一、增收\n1.适时适度调整全省最低工资标准。对事业单位允许增加编制外用工。\n2.缴纳职工基本养老保险费。\n3.加强监测。定期通报。\n"
+        + "".join(f"{number}.推出重点项目。\n" for number in range(4, 11)),
+        ["front front", "0 preamble", "1 part «增收»", "1.1 article", "1.2 article", "1.3 article «加强监测»",
+         *(f"1.{number} article" for number in range(4, 11))],
+    ),
     "articles that run on in a paragraph": (
         PLAN + "一、优惠\n1.支持贷款。各银行要降低门槛。2.支持首付。各银行执行20%的首付。3.支持就业。做好服务。",
         ["front front", "0 preamble", "1 part «优惠»", "1.1 article «支持贷款»", "1.2 article «支持首付»", "1.3 article «支持就业»"],

@@ -28,6 +28,7 @@ from extractor.markers import LEVELS, Form, Marker, RunIn, parse, run_in_lists, 
 from extractor.model import Clause, Finding, Level, Span, Text
 
 OUTSIDE = ("front", "preamble", "closing", "back")  # regions that hold no clauses of their own
+MANY_ARTICLES = 10  # of a notice, from which on they are looked at together
 ALONE = re.compile(r"\s*[^。；！？\n]{1,80}[。；]?\s*")
 RUNS_ON = re.compile(r"[^。；：，\n]{2,20}。[^\n]")  # 自主供给模式。|由…
 INFERRED: dict[str, Form] = {"part": "part", "subpart": "subpart", "article": "article"}
@@ -289,13 +290,23 @@ def _titled_lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed])
 
 
 def _lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> frozenset[int | None]:
-    """The clauses of which most members are one sentence each: （五）房屋买卖合同。（六）购房发票。"""
-    alone: dict[int | None, list[bool]] = {}
+    """The clauses of which most members are one sentence each: （五）房屋买卖合同。（六）购房发票。
+
+    Articles are looked at together: where half of all of a notice are one sentence, none has a title.
+    """
+    alone: dict[tuple[str, int | None], list[bool]] = {}
     for draft, where, after in zip_longest(drafts, placed, drafts[1:]):
         if draft.form in ("subpart", "article"):
             end = after.start if after is not None else len(whole)
-            alone.setdefault(where.parent, []).append(bool(ALONE.fullmatch(whole, draft.body, end)))
-    return frozenset(parent for parent, own in alone.items() if len(own) > 1 and 2 * sum(own) > len(own))
+            own = alone.setdefault((draft.form, where.parent), [])
+            own.append(bool(ALONE.fullmatch(whole, draft.body, end)))
+    every = [one for (form, _), own in alone.items() if form == "article" for one in own]
+    plain = len(every) >= MANY_ARTICLES and 2 * sum(every) >= len(every)
+    return frozenset(
+        parent
+        for (form, parent), own in alone.items()
+        if (form == "article" and plain) or (len(own) > 1 and 2 * sum(own) > len(own))
+    )
 
 
 def _under_part(drafts: Sequence[Draft], where: Placed) -> bool:

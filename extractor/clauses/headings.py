@@ -17,6 +17,7 @@ STOPS = "。；，、：！？…"
 
 Style = Literal["whole", "title", "rule"]
 LONG_TITLE, LONG_PAIR = 40, 30  # characters of a first sentence that titles; with a comma in it
+SHORTEST_RULE = 12  # characters; a shorter sentence titles even among articles of one sentence
 SHORT_TITLE = 20  # characters of the first sentence of an article that titles it: 第7条 鼓励产品研发。对…
 
 
@@ -55,7 +56,7 @@ def title_of(
     runs_on = more or heads or (bool(after) and not layout().units_alone.fullmatch(after))
     pair = first.count("，")
     runs_on = runs_on or (style == "whole" and len(first) <= 20 and not pair and not listed)
-    if listed and not more and not heads and style == "title":
+    if listed and not more and not heads and style == "title" and len(first) > SHORTEST_RULE:
         return None  # 5.督导上市公司制定规划。加强考核。 among articles of one sentence
     if not runs_on or len(first) > min(longest, LONG_PAIR if pair else LONG_TITLE) or pair > 1:
         return None

@@ -22,6 +22,8 @@ DATE_LINE = re.compile(
     r"\s?(?:[0-9]{4}|[二一〇○零0Oo][〇○零一二三四五六七八九0Oo]{3})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s?(?:印发)?"
 )
 RECIPIENTS = re.compile(r"[^。]{1,400}[：:]$")
+MOST_SIGNED = 5  # lines of a signature between the words that lead in and the body
+LEADS_IN = re.compile(r"(?:如下|以下)[^。，；《》]{0,8}[。：]$|(?:特)?制定(?:本|如下|以下)[^。，；]{0,10}。$")
 MOST_LISTED = 12  # lines from 附件： to the annex that it announces
 ASIDE = re.compile(r"[（(【〔\[].{0,400}[）)】〕\]]")
 SENTENCE = re.compile(r"。|；|[：:]$|！$")
@@ -155,6 +157,25 @@ def _is_annex(words: Sequence[str], index: int, cells: Sequence[bool]) -> bool:
 def _preamble(words: Sequence[str], body: int, start: int) -> int:
     """First of the sentences that lead up to the body, after the title, the recipients or a signature."""
     index = body
+    while index > start and _is_sentence(words[index - 1]):
+        index -= 1
+    if index < body:
+        return index
+    return _over_signature(words, body, start)
+
+
+def _over_signature(words: Sequence[str], body: int, start: int) -> int:
+    """…现提出如下意见。|某某市人民政府|2026年4月20日|一、…: a notice that is signed before its body."""
+    index = body
+    while index > max(start, body - MOST_SIGNED) and (
+        DATE_LINE.fullmatch(words[index - 1])
+        or ASIDE.fullmatch(words[index - 1])
+        or bare_heading(words[index - 1])
+    ):
+        index -= 1
+    signed = any(DATE_LINE.fullmatch(line) for line in words[index:body])
+    if not signed or index == start or not LEADS_IN.search(words[index - 1]):
+        return body
     while index > start and _is_sentence(words[index - 1]):
         index -= 1
     return index
