@@ -30,6 +30,7 @@ from extractor.cli_compare import bring_up_to_date, compare, redline
 
 if TYPE_CHECKING:
     from extractor.export import Format
+    from extractor.intake import Place
     from extractor.scores import Outcome, Score
 
 SECONDS = click.FloatRange(0, 86_400, min_open=True)
@@ -77,8 +78,9 @@ def ingest(
     """Read files, folders and zip archives into a database. Files that it already holds are skipped."""
     from dataclasses import replace
 
-    from extractor.engine import expand, writing
     from extractor.engine import ingest as results
+    from extractor.engine import writing
+    from extractor.intake import expand
     from extractor.kept import SourceFolder
     from extractor.progress import Progress
     from extractor.sources import DEFAULT_LIMITS
@@ -255,9 +257,9 @@ main.add_command(redline)
 # --- shared by the commands ------------------------------------------------------------------------
 
 
-def _by_suffix(files: Iterable[Path]) -> Iterator[str]:
+def _by_suffix(files: Iterable[Place]) -> Iterator[str]:
     """One line a kind of file that is passed over, with an example."""
-    groups: dict[str, list[Path]] = {}
+    groups: dict[str, list[Place]] = {}
     for file in files:
         groups.setdefault(file.suffix or "without suffix", []).append(file)
     for suffix, group in sorted(groups.items()):

@@ -8,7 +8,7 @@ from types import TracebackType
 
 import click
 
-from extractor.engine import Result, shown
+from extractor.intake import Result, shown
 
 REFRESH = 0.1  # seconds between two drawings of the bar
 

@@ -1,6 +1,6 @@
 """The database: the only writer of SQLite.
 
-`open_store`, `write` for each notice (or `Batch.write` for many), `finish`.
+`open_store`, `write` for each notice (or `Batch.write` for the records of many), `finish`.
 The tables are those of `extractor.contract`.
 """
 
@@ -14,12 +14,13 @@ from sqlite_utils import Database
 from extractor.lexicon.divisions import Divisions, load_divisions
 from extractor.store.batch import Batch
 from extractor.store.cited import resolve_wrapped
+from extractor.store.documents import known, write
 from extractor.store.duty_counts import total
 from extractor.store.name_counts import count_names
-from extractor.store.records import known, write
+from extractor.store.record import Record, record
 from extractor.store.schema import StoreError, ensure
 
-__all__ = ["Batch", "StoreError", "finish", "known", "open_store", "write"]
+__all__ = ["Batch", "Record", "StoreError", "finish", "known", "open_store", "record", "write"]
 
 _PRAGMAS = (
     "foreign_keys = on", "synchronous = normal", "temp_store = memory", "cache_size = -65536",

@@ -11,7 +11,7 @@ from extractor.contract import quoted
 from extractor.search import spaced
 
 # Table → the columns that hold ids of clauses, or of what belongs to a clause. Children first.
-_OF_CLAUSES: tuple[tuple[str, tuple[str, ...]], ...] = (
+OF_CLAUSES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cells", ("table_id",)),
     ("tables", ("id", "clause_id")),
     ("responsibilities", ("id", "clause_id")),
@@ -44,7 +44,7 @@ _FORGET_WORK = tuple(
     )
 )  # fmt: skip
 # Table → its columns that begin with the id of the document in `document_id`.
-_OF_DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+OF_DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("numbers", ("id", "clause_id", "record_id")),
     ("findings", ("id", "clause_id")),
     ("lines", ()),
@@ -74,9 +74,9 @@ def remove(db: Database, document_id: str) -> None:
         "select distinct unit_id from responsibilities where " + _within("clause_id"), _bounds(document_id)
     ).fetchall()
     _forget_comparison(connection, document_id)
-    for table, columns in _OF_CLAUSES:
+    for table, columns in OF_CLAUSES:
         connection.execute(f"delete from {quoted(table)} where {_within(columns[-1])}", _bounds(document_id))
-    for table, _ in _OF_DOCUMENTS:
+    for table, _ in OF_DOCUMENTS:
         connection.execute(f"delete from {quoted(table)} where document_id = ?", (document_id,))
     connection.execute("delete from documents where id = ?", (document_id,))
     connection.executemany(
@@ -90,14 +90,14 @@ def rename(db: Database, before: str, after: str) -> None:
     connection = db.conn
     connection.execute("pragma defer_foreign_keys = on")
     _forget_comparison(connection, before)
-    for table, columns in _OF_CLAUSES:
+    for table, columns in OF_CLAUSES:
         sets = ", ".join(f"{quoted(name)} = ? || substr({quoted(name)}, ?)" for name in columns)
         values = (after, len(before) + 1) * len(columns)
         connection.execute(
             f"update {quoted(table)} set {sets} where {_within(columns[-1])}", (*values, *_bounds(before))
         )
     connection.execute("update clause_pairs set a_id = b_id, b_id = a_id where a_id > b_id")
-    for table, columns in _OF_DOCUMENTS:
+    for table, columns in OF_DOCUMENTS:
         sets = "".join(f", {quoted(name)} = ? || substr({quoted(name)}, ?)" for name in columns)
         values = (after, len(before) + 1) * len(columns)
         connection.execute(
