@@ -1,7 +1,7 @@
 """What is named on the command line → files with their bytes, archives as their members.
 
-The same for every engine. Guarantees: files come in one order, whatever the system lists first; what cannot be
-opened gives one message that names it and the remedy; at most one file is held at a time.
+The same for every engine. Guarantees: files come in one order, whatever the system lists first; what cannot
+be opened gives one message that names it and the remedy; at most one file is held at a time.
 """
 
 from __future__ import annotations
