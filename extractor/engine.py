@@ -25,7 +25,7 @@ from typing import NamedTuple, Protocol
 
 from sqlite_utils import Database
 
-from extractor.intake import File, Item, Result, failed, items
+from extractor.intake import File, Item, Result, already, failed, items
 from extractor.kept import SourceFolder
 from extractor.model import Notice
 from extractor.pipeline import read_bytes
@@ -34,6 +34,7 @@ from extractor.store import Batch, Record, StoreError, finish, known, open_store
 from extractor.workers import Problem, Reader, Workers, fault, read_safely
 
 IN_FLIGHT = 4  # notices a worker that may be under way or waiting to be written
+MAKE_ROOM = "Make room, or name another folder."
 SMALL = 1_000_000  # bytes; a tenth of it is a long notice
 
 
@@ -117,6 +118,10 @@ class Machine:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers."""
         self._workers.close()
 
     def begin(self, name: str, data: bytes) -> Future[Record | Problem] | Record | Problem:
@@ -163,7 +168,7 @@ class _Run:
         sha256 = hashlib.sha256(content).hexdigest()
         keeps = content if self.keeper else b""
         if self.writer.known(sha256):
-            return _Pending(file, sha256, Result(file.path, "known"), keeps)
+            return _Pending(file, sha256, already(file, sha256), keeps)
         return _Pending(file, sha256, self.machine.begin(file.name, content), keeps)
 
     def end(self, pending: _Pending) -> Result:
@@ -176,16 +181,17 @@ class _Run:
             if self.keeper and pending.content:
                 self.keeper.keep(pending.sha256, pending.content)
         except OSError as error:
-            return failed(file, f"it cannot be kept ({error}). Make room, or name another folder.")
+            return failed(file, f"it cannot be kept ({error}). {MAKE_ROOM}")
         return read if isinstance(read, Result) else put(self.writer, file, read)
 
 
 def put(writer: Writer, file: File, new: Record) -> Result:
     """What became of a notice that is to be written. Its twin may have been written since it was read."""
     if writer.known(new.sha256):
-        return Result(file.path, "known")
+        return already(file, new.sha256)
     try:
-        return Result(file.path, "written", writer.write(new), len(new.text))
+        written = writer.write(new)
+        return Result(file.path, "written", written, len(new.text), name=file.name, sha256=new.sha256)
     except StoreError as error:
         return failed(file, str(error))
     except Exception as error:

@@ -49,6 +49,8 @@ class Result(NamedTuple):
     document_id: str | None = None
     characters: int = 0
     message: str = ""
+    name: str = ""  # of the source, as the database has it
+    sha256: str = ""  # of its bytes, where they were read
 
 
 class Item(NamedTuple):
@@ -102,9 +104,14 @@ def shown(path: Place | str) -> str:
         return raw.decode("gb18030", "replace")
 
 
+def already(file: File, sha256: str) -> Result:
+    """The result of a file whose bytes are there already."""
+    return Result(file.path, "known", name=file.name, sha256=sha256)
+
+
 def failed(file: File, words: str) -> Result:
     """The result of a file with what is wrong with it."""
-    return Result(file.path, "failed", message=f"{shown(file.path)}: {words}")
+    return Result(file.path, "failed", message=f"{shown(file.path)}: {words}", name=file.name)
 
 
 def _whole(path: Place) -> Place:

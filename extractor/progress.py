@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from types import TracebackType
 
 import click
@@ -63,10 +62,10 @@ class Progress:
         """Characters a second since the start."""
         return f"{self.characters / max(time.monotonic() - self._began, 1e-9):,.0f} chars/s"
 
-    def summary(self, database: Path) -> str:
-        """One line on the whole run."""
+    def summary(self, where: str) -> str:
+        """One line on the whole run into `where`."""
         ignored = f", {self.ignored} passed over" if self.ignored else ""
         return (
-            f"{database}: {self.written} written, {self.known} known already{ignored}, {self.failed} failed; "
+            f"{where}: {self.written} written, {self.known} known already{ignored}, {self.failed} failed; "
             f"{self.characters:,} characters, {self.rate}"
         )

@@ -14,13 +14,25 @@ from sqlite_utils import Database
 from extractor.lexicon.divisions import Divisions, load_divisions
 from extractor.store.batch import Batch
 from extractor.store.cited import resolve_wrapped
-from extractor.store.documents import known, write
+from extractor.store.documents import forget, known, write
 from extractor.store.duty_counts import total
 from extractor.store.name_counts import count_names
-from extractor.store.record import Record, record
+from extractor.store.record import TABLES, Record, record
 from extractor.store.schema import StoreError, ensure
 
-__all__ = ["Batch", "Record", "StoreError", "finish", "known", "open_store", "record", "write"]
+__all__ = [
+    "TABLES",
+    "Batch",
+    "Record",
+    "StoreError",
+    "division_rows",
+    "finish",
+    "forget",
+    "known",
+    "open_store",
+    "record",
+    "write",
+]
 
 _PRAGMAS = (
     "foreign_keys = on", "synchronous = normal", "temp_store = memory", "cache_size = -65536",
@@ -67,9 +79,15 @@ def _write_jurisdictions(db: Database, divisions: Divisions) -> None:
     (there,) = db.conn.execute("select count(*) from jurisdictions").fetchone()
     if there >= len(divisions):
         return
-    rows = (
+    with db.atomic():
+        db.conn.executemany(
+            "insert or replace into jurisdictions values (?, ?, ?, ?, ?)", division_rows(divisions)
+        )
+
+
+def division_rows(divisions: Divisions) -> list[tuple[str, str, str, str, str | None]]:
+    """The rows of `jurisdictions`, superiors first."""
+    return [
         (d.code, d.name, d.short_name, d.level, d.parent)
         for d in sorted(divisions, key=lambda d: _LEVELS.index(d.level))
-    )
-    with db.atomic():
-        db.conn.executemany("insert or replace into jurisdictions values (?, ?, ?, ?, ?)", rows)
+    ]

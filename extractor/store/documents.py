@@ -72,6 +72,15 @@ def put(db: Database, new: Record) -> tuple[str, list[tuple[int, str]]]:
     return document_id, texts
 
 
+def forget(db: Database, sha256: str) -> None:
+    """Take out the document of these bytes, in one transaction: the others stand as if it had never been."""
+    with db.atomic():
+        for row in db.conn.execute(_SAME_SOURCE, (sha256, None)).fetchall():
+            remove(db, row[0])
+            _settle(db, base_of(row[0], row[1]))
+            resolve_cited(db, row[3], row[4])
+
+
 def index(db: Database, texts: Sequence[tuple[int, str]]) -> None:
     """Make clauses findable: their rowids with their texts, characters apart."""
     db.conn.executemany(_FTS_INSERT, texts)

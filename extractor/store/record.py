@@ -17,11 +17,17 @@ from extractor.store.ids import base_id, base_of, unit_id
 from extractor.store.remove import OF_CLAUSES, OF_DOCUMENTS
 from extractor.store.rows import Row, rows
 
+# The tables that a notice has rows in, each after those it refers to.
+TABLES = (
+    "units", "documents", "clauses", "responsibilities", "targets", "amounts", "durations", "deadlines",
+    "citations", "clause_links", "numbers", "tables", "cells", "lines", "findings", "duty_counts",
+)  # fmt: skip
+
 
 class Record(NamedTuple):
-    """Table → rows with columns in the contract's order, each table after those it refers to.
+    """Table → rows with columns in the contract's order, for each of `TABLES` in that order.
 
-    Offices come first (`units`). The ids begin with that of the document, which is the one that the notice
+    The ids begin with that of the document, which is the one that the notice
     has where no other shares it, unless `renamed` gave it another.
     """
 
