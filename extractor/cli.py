@@ -17,7 +17,6 @@ from extractor import __version__
 from extractor.cli_common import (
     DATABASE,
     EXISTING,
-    FOLDER,
     NEW_DATABASE,
     examples,
     fail,
@@ -26,10 +25,10 @@ from extractor.cli_common import (
     reading,
 )
 from extractor.cli_compare import compare, redline
+from extractor.cli_export import export
 from extractor.cli_ingest import ingest, merge
 
 if TYPE_CHECKING:
-    from extractor.export import Format
     from extractor.scores import Outcome, Score
 
 SECONDS = click.FloatRange(0, 86_400, min_open=True)
@@ -170,23 +169,11 @@ def evaluate(
         fail("short of: " + "; ".join(short))
 
 
-@main.command(epilog=examples("extractor export policies.db -o tables --format csv"))
-@click.argument("database", type=DATABASE)
-@click.option("-o", "--output", required=True, type=FOLDER, help="Folder for the files.")
-@click.option("--format", "form", default="csv", type=click.Choice(["csv", "jsonl"]))
-def export(database: Path, output: Path, form: Format) -> None:
-    """Every table as a file: CSV for spreadsheets, JSON lines for programs. Other formats come later."""
-    from extractor.export import export as write
-
-    with reading(database) as db:
-        for file in write(db, output, form=form):
-            click.echo(f"{file.path}  {file.rows} rows")
-
-
 main.add_command(ingest)
 main.add_command(merge)
 main.add_command(compare)
 main.add_command(redline)
+main.add_command(export)
 
 
 # --- shared by the commands ------------------------------------------------------------------------

@@ -1,15 +1,40 @@
-"""What a run says while it goes: a bar with the rate on a terminal, one line a file elsewhere."""
+"""What a run says while it goes: a bar on a terminal; elsewhere a line a file, or nothing."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import click
 
-from extractor.intake import Result, shown
+if TYPE_CHECKING:
+    from extractor.intake import Result
 
 REFRESH = 0.1  # seconds between two drawings of the bar
+
+
+@contextmanager
+def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error while it is a terminal; call what you get with how many more are done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    drawn = Bar(
+        *columns,
+        console=console,
+        refresh_per_second=1 / REFRESH,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    with drawn:
+        task = drawn.add_task(what, total=total)
+        yield lambda more: drawn.advance(task, more)
 
 
 class Progress:
@@ -44,6 +69,8 @@ class Progress:
 
     def add(self, result: Result) -> None:
         """Count one result and show it."""
+        from extractor.intake import shown
+
         self.written += result.status == "written"
         self.known += result.status == "known"
         self.ignored += result.status == "ignored"

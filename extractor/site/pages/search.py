@@ -12,13 +12,12 @@ from extractor.site.questions.facets import FACETS
 from extractor.site.questions.search import Asked, rows, valid_kind
 from extractor.site.questions.search import search as find
 from extractor.site.questions.terms import terms
+from extractor.spreadsheet import inert
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Response
 
     from extractor.site.visit import Visit
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 async def search(visit: Visit) -> Response:
@@ -80,6 +79,4 @@ def _file(visit: Visit, form: str, found: list[dict[str, Any]]) -> Response:
 
 
 def _cell(value: Any) -> Any:
-    """A value that a spreadsheet takes for words: what begins as a formula does is led by an apostrophe."""
-    formula = isinstance(value, str) and value.startswith(_FORMULA)
-    return f"'{value}" if formula else value
+    return inert(value) if isinstance(value, str) else value
