@@ -36,6 +36,8 @@ def manifest(folder: Folder) -> Manifest | None:
     try:
         told = json.loads(folder.read(FILE))
         found = Manifest(told["version"], told["contract"], tuple(told["paths"]), tuple(told["parts"]))
+        if odd := [part for part in found.parts if not parts.is_name(part)]:
+            raise ValueError(f"{odd[0]!r} is no part")
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:

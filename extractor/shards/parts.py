@@ -69,6 +69,11 @@ def part_names(folder: Folder) -> tuple[str, ...]:
     return tuple(match["part"] for match in found if match)
 
 
+def is_name(words: object) -> bool:
+    """Whether a part can be called so."""
+    return isinstance(words, str) and _FILE.fullmatch(f"part-{words}.parquet") is not None
+
+
 def held(folder: Folder, name: str) -> Part:
     """A part by its name. Raises FileNotFoundError."""
     return Part(name, tuple(Entry(*entry) for entry in _note(folder, name)["entries"]))

@@ -165,17 +165,15 @@ def test_from_other_storage_to_other_storage(tmp_path: Path) -> None:
 
 
 def test_a_broken_set_is_named(tmp_path: Path) -> None:
-    folder = put(tmp_path / "in", a=text())
-    into_set([folder], tmp_path / "set")
-    manifest = tmp_path / "set/set.json"
+    into_set([put(tmp_path / "in", a=text())], tmp_path / "set")
+    manifest, gone = tmp_path / "set/set.json", f"{'0' * 20}-{'0' * 20}"
     told = json.loads(manifest.read_text("utf-8"))
     for words, said in (
         ("{", "cannot be read"),
         (json.dumps({**told, "contract": 0}), "contract has version 0"),
+        (json.dumps({**told, "parts": ["../../0"]}), "is no part"),
+        (json.dumps({**told, "parts": [gone]}), f"part {gone} is gone"),
     ):
         manifest.write_text(words, "utf-8")
         with pytest.raises(StorageError, match=said):
             merged([tmp_path / "set"], tmp_path / "a.db")
-    manifest.write_text(json.dumps({**told, "parts": ["0-0"]}), "utf-8")
-    with pytest.raises(StorageError, match="part 0-0 is gone"):
-        merged([tmp_path / "set"], tmp_path / "a.db")
