@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import sqlite3
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future
@@ -30,7 +31,7 @@ from extractor.kept import SourceFolder
 from extractor.model import Notice
 from extractor.pipeline import read_bytes
 from extractor.sources import DEFAULT_LIMITS, Limits, is_plain
-from extractor.store import Batch, Record, StoreError, finish, known, open_store, record
+from extractor.store import ROOM, Batch, Record, StoreError, finish, known, open_store, record
 from extractor.workers import Problem, Reader, Workers, fault, read_safely
 
 IN_FLIGHT = 4  # notices a worker that may be under way or waiting to be written
@@ -47,17 +48,32 @@ class Writer(Protocol):
 
 @contextmanager
 def writing(database: Path) -> Iterator[Store]:
-    """The database open for a run. However the run ends, what was written is finished and kept."""
+    """The database open for a run. However the run ends, what was written is finished and kept.
+
+    Raises `StoreError` where it cannot be, as on a full disk: the file is what it was when last kept.
+    """
     db = open_store(database)
     store = Store(db, Batch(db))
     try:
-        yield store
-    finally:
         try:
-            store.batch.keep()
-            finish(db)
-        finally:
-            db.close()
+            yield store
+        except StoreError as error:
+            raise StoreError(f"{database}: {error}") from error
+        except BaseException:
+            _finish(store, database)
+            raise
+        _finish(store, database)
+    finally:
+        db.close()
+
+
+def _finish(store: Store, database: Path) -> None:
+    try:
+        store.batch.keep()
+        finish(store.db)
+    except (StoreError, sqlite3.Error) as error:
+        words = str(error) if isinstance(error, StoreError) else f"not finished ({error}). {ROOM}"
+        raise StoreError(f"{database}: {words}") from error
 
 
 class Store(NamedTuple):
@@ -186,13 +202,16 @@ class _Run:
 
 
 def put(writer: Writer, file: File, new: Record) -> Result:
-    """What became of a notice that is to be written. Its twin may have been written since it was read."""
+    """What became of a notice that is to be written. Its twin may have been written since it was read.
+
+    Raises `StoreError` where the database takes no more: no file is to blame.
+    """
     if writer.known(new.sha256):
         return already(file, new.sha256)
     try:
         written = writer.write(new)
-        return Result(file.path, "written", written, len(new.text), name=file.name, sha256=new.sha256)
-    except StoreError as error:
-        return failed(file, str(error))
+    except StoreError:
+        raise
     except Exception as error:
         return failed(file, fault(error))
+    return Result(file.path, "written", written, len(new.text), name=file.name, sha256=new.sha256)

@@ -76,7 +76,10 @@ def _down(
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder that is written to. Names are relative to it, with / between their parts."""
+    """A folder that is written to. Names are relative to it, with / between their parts.
+
+    `write` raises `StorageError` where there is no room.
+    """
 
     url: str
 
@@ -108,10 +111,11 @@ class Folder:
         try:
             fs.pipe_file(part, content)
             fs.mv(part, path)
-        except BaseException:
+        except OSError as error:
             if fs.exists(part):
                 fs.rm_file(part)
-            raise
+            remedy = "Make room, or check that it may be written to, and run the command again."
+            raise StorageError(f"{self._at(name)}: cannot be written ({error}). {remedy}") from error
 
     def remove(self, name: str) -> None:
         """Remove a file, if it is there."""

@@ -18,9 +18,10 @@ from extractor.store.documents import forget, known, write
 from extractor.store.duty_counts import total
 from extractor.store.name_counts import count_names
 from extractor.store.record import TABLES, Record, record
-from extractor.store.schema import StoreError, ensure
+from extractor.store.schema import ROOM, StoreError, ensure
 
 __all__ = [
+    "ROOM",
     "TABLES",
     "Batch",
     "Record",
@@ -57,7 +58,7 @@ def open_store(path: str | PathLike[str]) -> Database:
             db.conn.execute(f"pragma {pragma}")
         _write_jurisdictions(db, load_divisions())
     except sqlite3.Error as error:
-        remedy = "Check that it is a database of this program, may be written to, and is held by no other."
+        remedy = "Check that there is room, and that it is this program's and held by no other."
         raise StoreError(f"{name}: cannot be opened for writing ({error}). {remedy}") from error
     return db
 

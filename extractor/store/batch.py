@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from extractor.store.documents import index, put, replaces
 from extractor.store.record import Record
-from extractor.store.schema import StoreError
+from extractor.store.schema import ROOM, StoreError
 
 DOCUMENTS = 16  # in one transaction at most
 SECONDS = 0.5  # after the last commit, from which on the next document is kept at once
@@ -62,8 +62,7 @@ class Batch:
         """What to raise where SQLite undid the transaction: with it went all documents of the batch."""
         names = "、".join((*self._sources, *more))
         self._begin_anew()
-        remedy = "Make room on the disk or free the file, and run the command again."
-        return StoreError(f"not kept ({error}): {names}. {remedy}")
+        return StoreError(f"not kept ({error}): {names}. {ROOM}")
 
     def _begin_anew(self) -> None:
         self._texts, self._sources, self._kept = [], [], time.monotonic()

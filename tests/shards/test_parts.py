@@ -11,7 +11,7 @@ import pytest
 from extractor.model import Number, Span
 from extractor.shards import parts
 from extractor.shards.parts import Entry
-from extractor.storage import Folder
+from extractor.storage import Folder, StorageError
 from extractor.store import TABLES, Record, record
 from tests.stored import HEALTH, notice
 
@@ -91,7 +91,7 @@ def test_half_a_file_is_never_there(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     folder = Folder(str(tmp_path))
     monkeypatch.setattr(LocalFileSystem, "mv", die)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(StorageError, match=r"cannot be written .*No space left"):
         folder.write("documents/part.parquet", b"x")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
