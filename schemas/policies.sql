@@ -415,6 +415,45 @@ CREATE TABLE "topic_gaps" (
 CREATE INDEX "idx_topic_gaps_jurisdiction_id"
     ON "topic_gaps" ("jurisdiction_id");
 
+CREATE TABLE "descents" (
+  "superior_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "local_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "relation" TEXT NOT NULL,
+  "position" INTEGER NOT NULL,
+  "kind" TEXT NOT NULL,
+  "superior_clause_id" TEXT REFERENCES "clauses" ("id"),
+  "local_clause_id" TEXT REFERENCES "clauses" ("id"),
+  "kept" NUMERIC,
+  "figures" TEXT,
+  PRIMARY KEY ("superior_id", "local_id", "position")
+);
+
+CREATE INDEX "idx_descents_local_id"
+    ON "descents" ("local_id");
+
+CREATE INDEX "idx_descents_superior_clause_id"
+    ON "descents" ("superior_clause_id");
+
+CREATE INDEX "idx_descents_local_clause_id"
+    ON "descents" ("local_clause_id");
+
+CREATE TABLE "document_states" (
+  "document_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "position" INTEGER NOT NULL,
+  "state" TEXT NOT NULL,
+  "start" TEXT,
+  "end" TEXT,
+  "repealed_by" TEXT REFERENCES "documents" ("id"),
+  "stated" INTEGER NOT NULL,
+  PRIMARY KEY ("document_id", "position")
+);
+
+CREATE INDEX "idx_document_states_state_start"
+    ON "document_states" ("state", "start");
+
+CREATE INDEX "idx_document_states_repealed_by"
+    ON "document_states" ("repealed_by");
+
 CREATE TABLE "duty_counts" (
   "kind" TEXT NOT NULL,
   "name" TEXT NOT NULL,

@@ -202,6 +202,8 @@ def _closing(
             last = index
     if last + 2 < limit and _titles(words[last]) and not DATE_LINE.fullmatch(words[last + 2]):
         last += 1  # 八、其他事宜|本通知自印发之日起施行。
+    elif last + 2 == limit and _titles(words[last]) and layout().last_part.search(words[last]):
+        last += 1  # the same, with nothing below it
     for index in range(min(last + 1, limit), limit):
         line = words[index]
         if (
@@ -243,7 +245,10 @@ def _backs(
     borders = [*heads, total]
     for index in range(closing, borders[0]):
         line = words[index]
-        if not cells[index] and (layout().back.match(line) or layout().form_title.fullmatch(line)):
+        if cells[index]:
+            continue
+        form = parse(line) is None and layout().form_title.fullmatch(line)  # else one of a list of annexes
+        if form or layout().back.match(line):
             backs.append(index)
             break
     if heads:

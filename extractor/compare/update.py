@@ -19,9 +19,11 @@ from extractor.compare.found import Like, found_topics
 from extractor.compare.gaps import write_gaps
 from extractor.compare.pairs import Pair, pairs
 from extractor.compare.provisions import Provision, by_id, provisions
+from extractor.compare.superior import write_descents
 from extractor.compare.topics import Scored, Scorer, Topic, load_topics, scorer, topic
+from extractor.compare.validity import write_states
 
-METHOD = "3"  # of scoring: another makes every document be compared anew
+METHOD = "4"  # of scoring: another makes every document be compared anew
 _TOPICS = """
 select id, name, parent_id, description, words from topics
 where origin in ('list', ?) order by origin desc, rowid
@@ -72,6 +74,8 @@ def update(db: sqlite3.Connection, *, topics: Sequence[Topic] | None = None) -> 
         count = _write_pairs(db, pairs(documents, scored, new=new))
         write_facts(db, new & shown)
         runs.update(db, new)
+        write_descents(db, new=new, shown=shown)
+        write_states(db)
         _write_found(db, by_id(documents))
         same = before.items() & _listed_words(db).items()
         write_gaps(db, held_topics(db, found=True), new=new, unchanged={name for name, _ in same})
@@ -109,7 +113,7 @@ def _hash(words: str) -> str:
 
 def _clear(db: sqlite3.Connection) -> None:
     clear_facts(db)
-    for table in ("topic_gaps", "clause_topics", "clause_runs", "clause_pairs", "compared"):
+    for table in ("descents", "topic_gaps", "clause_topics", "clause_runs", "clause_pairs", "compared"):
         db.execute(f"delete from {table}")
     db.execute("update topics set parent_id = null")
     db.execute("delete from topics")

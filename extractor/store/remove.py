@@ -31,6 +31,11 @@ _OF_COMPARISON = (
     ("fact_pairs", "a_id"), ("fact_pairs", "b_id"), ("normal_facts", "id"),
     ("clause_runs", "a_id"), ("clause_runs", "b_id"),
 )  # fmt: skip
+# The same, by the document alone.
+_OF_LINEAGE = (
+    ("descents", "superior_id"), ("descents", "local_id"),
+    ("document_states", "document_id"), ("document_states", "repealed_by"),
+)  # fmt: skip
 # The document, the other readings of its work, and what bears its number: looked at anew.
 _WORK = """
 select ? union select other.document_id from works own join works other on other.work_id = own.work_id
@@ -113,6 +118,8 @@ def rename(db: Database, before: str, after: str) -> None:
 def _forget_comparison(connection: Connection, document_id: str) -> None:
     for table, column in _OF_COMPARISON:
         connection.execute(f"delete from {table} where {_within(column)}", _bounds(document_id))
+    for table, column in _OF_LINEAGE:
+        connection.execute(f"delete from {table} where {column} = ?", (document_id,))
     names = json.dumps([name for (name,) in connection.execute(_WORK, (document_id,) * 3)])
     for statement in _FORGET_WORK:
         connection.execute(statement, (names,))

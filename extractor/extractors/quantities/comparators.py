@@ -14,7 +14,7 @@ _NOT_ABOUT: Final = ("最近", "附近", "邻近", "就近")
 _WINDOW: Final = 32
 # （含） · （不含） · （含本数） behind a unit
 BRACKET: Final = r"(?:[（(]不?含[^（）()，。；0-9]{0,4}[)）])?"
-_INCLUDING = re.compile(r"[（(]不?含[^（）()，。；0-9]{0,4}[)）]")
+_INCLUDING = re.compile(r"[（(]不?含(?:[^（）()，。；0-9]{0,4}|[，,][^（）()。；0-9]{0,14})[)）]")
 # At such a mark, or at another number, the words of a comparator end.
 _STOPS = re.compile(r"[，。；：、！？\n0-9]")
 _APART = re.compile(

@@ -82,12 +82,17 @@ def _is_step(scene: Scene) -> bool:
 
 
 def _is_size(scene: Scene) -> bool:
-    """480毫米×140毫米, 四分类垃圾桶（240升）: the size of a thing."""
+    """480毫米×140毫米, 四分类垃圾桶（240升）, 大件运输（总长度超过28米）: the size of a thing."""
     first, last = scene.group.items[0].hits[0], scene.group.items[-1].hits[-1]
     before, behind = scene.text[first.start - 1 : first.start], scene.text[last.after : last.after + 1]
     if before in _TIMES or behind in _TIMES:
         return bool(before or behind)
-    return scene.group.kind == "measure" and before in {"（", "("} and behind in {"）", ")"}
+    if scene.group.kind != "measure":
+        return False
+    if before in {"（", "("} and behind in {"）", ")"}:
+        return True
+    open_bracket = scene.before.rfind("（") > scene.before.rfind("）")
+    return open_bracket and scene.group.comparator(scene.group.items[0]) in {">", "<"}
 
 
 def _is_listed(scene: Scene) -> bool:
