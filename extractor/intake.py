@@ -70,16 +70,18 @@ def expand(
     which browsers keep the pictures of a page.
     """
     kept_in = without.resolve() if without else None
-    files: dict[Place, File] = {}
+    files: dict[str, File] = {}
     ignored: list[Place] = []
     for path in paths:
         if not path.is_dir():
             files.setdefault(_whole(path), File(path, shown(path.name)))
             continue
+        top = _whole(path)
         for name in _walk(path, kept_in):
             file = path / name
-            if _is_notice(PurePosixPath(name), suffixes) and (isinstance(file, Remote) or file.is_file()):
-                files.setdefault(_whole(file), File(file, shown(name)))
+            if _is_notice(PurePosixPath(name), suffixes) and _is_file(file):
+                whole = _whole(file) if os.path.islink(str(file)) else f"{top}/{name}"
+                files.setdefault(whole, File(file, shown(name)))
             else:
                 ignored.append(file)
     return Found(tuple(files.values()), tuple(ignored))
@@ -114,8 +116,13 @@ def failed(file: File, words: str) -> Result:
     return Result(file.path, "failed", message=f"{shown(file.path)}: {words}", name=file.name)
 
 
-def _whole(path: Place) -> Place:
-    return path.resolve() if isinstance(path, Path) else path
+def _whole(path: Place) -> str:
+    """One name for a file however it is called. Folders that are links are not gone into: see os.walk."""
+    return os.path.realpath(path) if isinstance(path, Path) else path.url.rstrip("/")
+
+
+def _is_file(path: Place) -> bool:
+    return isinstance(path, Remote) or os.path.isfile(path)
 
 
 def _is_notice(path: PurePosixPath, suffixes: frozenset[str]) -> bool:
@@ -140,7 +147,7 @@ def _walk(top: Place, without: Path | None) -> Iterator[str]:
 def _opened(file: File, limits: Limits) -> Item:
     """The bytes of a file. Only an archive may have more than one file may."""
     try:
-        if isinstance(file.path, Path) and file.path.exists() and not file.path.is_file():
+        if isinstance(file.path, Path) and not _is_file(file.path) and file.path.exists():
             return Item(file, failed(file, "is no regular file. Save it as one and name that."))
         size, stream = _stream(file.path)
         with stream:
@@ -149,7 +156,7 @@ def _opened(file: File, limits: Limits) -> Item:
             if size > most:
                 problem = f"the file has {size:,} bytes, over the limit of {most:,}."
                 return Item(file, failed(file, f"{problem} Split it, or leave it out."))
-            return Item(file, opening + stream.read(most))
+            return Item(file, opening + stream.read(size))
     except OSError as error:
         problem = f"cannot be opened ({error.strerror or error})."
         return Item(file, failed(file, f"{problem} Check that it exists and may be read."))
