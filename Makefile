@@ -47,7 +47,7 @@ benchmark: install ## measure speed, memory and start-up on 10 MB of varied text
 bench: $(VENV)/.tests $(VENV)-peers/.installed ## write docs/benchmarks.md anew, peers included (BENCH='growth --sizes 100 1000')
 	$(BIN)/python -m tests.benchmarks.bench --peers $(VENV)-peers/bin/python $(BENCH)
 
-large: $(VENV)/.tests ## 1,000, 10,000 and 100,000 notices: an hour and 20 GB of disk
+large: $(VENV)/.tests ## 1,000, 10,000 and 100,000 notices: an hour and 10 GB of disk
 	$(BIN)/python -m tests.benchmarks.bench growth --sizes 100 1000 10000 100000
 
 kill: $(VENV)/.tests ## kill -9 an ingest at twenty random moments: one worker, two, a Dask cluster

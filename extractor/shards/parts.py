@@ -91,6 +91,12 @@ def write(folder: Folder, batch: str, records: Sequence[Record], entries: Sequen
     return part
 
 
+def check(new: Record) -> None:
+    """Raises `ArrowError` where a value of a record does not suit its column."""
+    for table in TABLES:
+        to_bytes(table, new.rows[table])
+
+
 def settle(folder: Folder, part: Part, entries: Sequence[Entry]) -> Part:
     """The part with other ids, or without some of its documents. The one before stays where it is."""
     wanted = {entry.sha256: entry.document_id for entry in entries if entry.state == "held"}

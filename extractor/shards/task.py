@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import NamedTuple
 
+from extractor.arrow import ArrowError
 from extractor.engine import MAKE_ROOM, Machine, seldom_collected
 from extractor.intake import File, Item, Result, already, failed, items
 from extractor.kept import keep
@@ -17,7 +18,7 @@ from extractor.shards.settling import settled
 from extractor.sources import Limits, suffix_of
 from extractor.storage import Folder, StorageError
 from extractor.store import Record
-from extractor.workers import Problem
+from extractor.workers import Problem, fault
 
 MOST = 512  # sources of a part, so that an archive of many becomes several
 MOST_BYTES = 32 * 1024 * 1024
@@ -87,7 +88,13 @@ def _chunk(machine: Machine, chunk: Sequence[Item], order: Order) -> Outcome:
     if there and any(isinstance(found, Record) for found in read.values()):  # it failed before
         read |= _read(machine, sources, range(len(sources)) - read.keys())
         there = None
-    part = there or _written(order.folder, batch, sources, read)
+    part = there
+    if part is None:
+        try:
+            part = _written(order.folder, batch, sources, read)
+        except ArrowError:  # a fault of the program costs one file, not the run
+            read = {place: _fitting(found) for place, found in read.items()}
+            part = _written(order.folder, batch, sources, read)
     told = [_result(source, part, place, read.get(place)) for place, source in enumerate(sources)]
     kept: list[Kept] = []
     if order.kept:
@@ -145,6 +152,16 @@ def _written(
     entries = settled(source.as_entry(read[place]) for place, source in enumerate(sources))
     records = _renamed(entries, read)
     return parts.write(folder, batch, records, entries) if records else None
+
+
+def _fitting(found: Record | Problem) -> Record | Problem:
+    """What was read, or that a value of it does not suit its column."""
+    if isinstance(found, Record):
+        try:
+            parts.check(found)
+        except ArrowError as error:
+            return Problem(fault(error))
+    return found
 
 
 def _renamed(entries: Sequence[Entry], read: Mapping[int, Record | Problem]) -> list[Record]:

@@ -77,7 +77,7 @@ def _search(told: Any) -> Iterator[str]:
         ("词长 characters", *(f"{name} ms" for name in names), "LIKE ÷", "trigram ÷"),
         [
             (row["characters"], *(f"{row[name]['ms']} ({row[name]['found']} %)" for name in names),
-             *(f"{row[name]['ms'] / row['extractor']['ms']:.1f} ×" for name in names[1:]))
+             *(f"{row[name]['ms'] / row['extractor']['ms']:.1f} ×" if row[name]["found"] == 100 else "—" for name in names[1:]))
             for row in told["rows"]
         ],
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,20 @@ def test_what_could_not_be_read_is_tried_again(tmp_path: Path) -> None:
     assert len(merged([tmp_path / "set"], tmp_path / "a.db")["documents"]) == 1
     assert [r.status for r in into_set([folder], tmp_path / "set", mean=100)] == ["written", "written"]
     assert merged([tmp_path / "set"], tmp_path / "a.db") == here(expand([folder]).files, tmp_path / "b.db")
+
+
+def test_a_fault_of_the_program_costs_one_file(tmp_path: Path) -> None:
+    def faulty(name: str, data: bytes, *, limits: Limits) -> Notice:
+        read = read_bytes(name, data, limits=limits)
+        return replace(read, head=replace(read.head, issued_on="2023-02-30")) if name == "b.txt" else read
+
+    folder = put(
+        tmp_path / "in", a=text(1), b=text(2, number="西发〔2023〕9号"), c=text(3, number="西发〔2023〕10号")
+    )
+    results = into_set([folder], tmp_path / "set", reader=faulty, mean=100)
+    assert [result.status for result in results] == ["written", "failed", "written"]
+    assert "the program failed on it (ArrowError" in results[1].message and "2023-02-30" in results[1].message
+    assert len(merged([tmp_path / "set"], tmp_path / "a.db")["documents"]) == 2
 
 
 def test_a_set_belongs_to_what_was_named(tmp_path: Path) -> None:
