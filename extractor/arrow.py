@@ -11,7 +11,7 @@ and descriptions in Chinese and English, that of the schema also the primary key
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from operator import index
@@ -55,6 +55,16 @@ def record_batch(name: str, rows: Iterable[Sequence[Value]]) -> pa.RecordBatch:
         for column, values in zip(load_contract()[name].columns, columns, strict=True)
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=form)
+
+
+def rows(name: str, batch: pa.RecordBatch | pa.Table) -> Iterator[tuple[Value, ...]]:
+    """What `record_batch` was made of, in order: the rows as SQLite holds them."""
+    backwards = map(_backwards, load_contract()[name].columns)
+    columns = [
+        [None if value is None else back(value) for value in column.to_pylist()]
+        for column, back in zip(batch.columns, backwards, strict=True)
+    ]
+    return zip(*columns, strict=True)
 
 
 def _field(column: Column) -> pa.Field:
@@ -125,3 +135,30 @@ def _float(value: object) -> float:
 
 # What pyarrow would cut or read in silence (2.5 as 2, bytes as text) is refused here.
 _CONVERTERS: dict[str, Callable[[Any], object]] = {"TEXT": _text, "INTEGER": index, "NUMERIC": _float}
+
+
+# --- back ------------------------------------------------------------------------------------------------
+
+
+def _backwards(column: Column) -> Callable[[Any], Value]:
+    if column.form == "json":
+        return _json
+    if column.form == "date":
+        return date.isoformat
+    return _shortest if column.type == "NUMERIC" else _same
+
+
+def _json(value: list[str]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _shortest(value: float) -> int | float:
+    """As a NUMERIC column of SQLite keeps it: an integer where it is one."""
+    return int(value) if value.is_integer() and abs(value) < _WHOLE else value
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_WHOLE = 2**63

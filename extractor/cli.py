@@ -7,8 +7,7 @@ it runs, so that `extractor --help` is there at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ from extractor import __version__
 from extractor.cli_common import (
     DATABASE,
     EXISTING,
-    FOLDER,
     NEW_DATABASE,
     examples,
     fail,
@@ -26,8 +24,9 @@ from extractor.cli_common import (
     messages,
     reading,
 )
-from extractor.cli_compare import bring_up_to_date, compare, redline
+from extractor.cli_compare import compare, redline
 from extractor.cli_export import export
+from extractor.cli_ingest import ingest, merge
 
 if TYPE_CHECKING:
     from extractor.scores import Outcome, Score
@@ -47,71 +46,6 @@ def main() -> None:
     Clauses (条款), responsible units (责任单位), targets (目标), amounts (金额), durations (期限), deadlines
     and citations (依据) become rows that quote the very words they stand for.
     """
-
-
-@main.command(
-    epilog=examples(
-        "extractor ingest corpora/ --db policies.db",
-        "extractor ingest a.pdf b.docx notices.zip --db policies.db --jobs 4 --timeout 300",
-        "extractor ingest notices/ --db policies.db --keep-sources kept --compare",
-    )
-)
-@click.argument("paths", nargs=-1, required=True, type=EXISTING)
-@click.option("--db", "database", default="policies.db", type=NEW_DATABASE)
-@click.option("--jobs", default=1, type=click.IntRange(1, 256), help="Worker processes.")
-@click.option("--engine", default="process", type=click.Choice(["process"]), help="What runs them.")
-@click.option("--timeout", default=120.0, type=SECONDS, help="Seconds that a worker may take for a file.")
-@click.option("--max-memory", default=4096, type=click.IntRange(256), help="Megabytes a worker may take.")
-@click.option("--keep-sources", "folder", type=FOLDER, help="Keep a copy of each source in this folder.")
-@click.option("--compare", "compared", is_flag=True, help="Put the new notices side by side with the others.")
-def ingest(
-    paths: tuple[Path, ...],
-    database: Path,
-    jobs: int,
-    engine: str,
-    timeout: float,
-    max_memory: int,
-    folder: Path | None,
-    compared: bool,
-) -> None:
-    """Read files, folders and zip archives into a database. Files that it already holds are skipped."""
-    from dataclasses import replace
-
-    from extractor.engine import expand, writing
-    from extractor.engine import ingest as results
-    from extractor.kept import SourceFolder
-    from extractor.progress import Progress
-    from extractor.sources import DEFAULT_LIMITS
-    from extractor.store import StoreError
-
-    files, ignored = expand(paths, without=folder)
-    for line in _by_suffix(ignored):
-        click.echo(line, err=True)
-    if not files:
-        fail("no notice was found: name a file, or a folder or zip archive with notices.")
-    limits = replace(DEFAULT_LIMITS, max_seconds=timeout, max_memory=max_memory * 1024 * 1024)
-    progress = Progress(len(files))
-    try:
-        with (
-            messages(database, StoreError),
-            writing(database) as writer,
-            progress,
-            ExitStack() as stack,
-        ):
-            keeper = SourceFolder(folder, database, writer.db) if folder else None
-            found = stack.enter_context(
-                closing(results(files, writer, jobs=jobs, limits=limits, keeper=keeper))
-            )
-            for result in found:
-                progress.add(result)
-    except KeyboardInterrupt:
-        click.echo(f"{progress.summary(database)}. Stopped: run it again to go on.", err=True)
-        raise SystemExit(INTERRUPTED) from None
-    click.echo(progress.summary(database), err=True)
-    if compared:
-        bring_up_to_date(database)
-    if progress.failed:
-        raise SystemExit(1)
 
 
 @main.command(epilog=examples("extractor check policies.db"))
@@ -235,21 +169,14 @@ def evaluate(
         fail("short of: " + "; ".join(short))
 
 
+main.add_command(ingest)
+main.add_command(merge)
 main.add_command(compare)
 main.add_command(redline)
 main.add_command(export)
 
 
 # --- shared by the commands ------------------------------------------------------------------------
-
-
-def _by_suffix(files: Iterable[Path]) -> Iterator[str]:
-    """One line a kind of file that is passed over, with an example."""
-    groups: dict[str, list[Path]] = {}
-    for file in files:
-        groups.setdefault(file.suffix or "without suffix", []).append(file)
-    for suffix, group in sorted(groups.items()):
-        yield f"passed over: {len(group)} × {suffix}, not read in folders (such as {group[0]})"
 
 
 def _print_scores(figures: Sequence[Score]) -> None:

@@ -6,14 +6,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from extractor.engine import Result
+    from extractor.intake import Result
 
 REFRESH = 0.1  # seconds between two drawings of the bar
 
@@ -71,7 +70,7 @@ class Progress:
 
     def add(self, result: Result) -> None:
         """Count one result and show it."""
-        from extractor.engine import shown
+        from extractor.intake import shown
 
         self.written += result.status == "written"
         self.known += result.status == "known"
@@ -91,10 +90,10 @@ class Progress:
         """Characters a second since the start."""
         return f"{self.characters / max(time.monotonic() - self._began, 1e-9):,.0f} chars/s"
 
-    def summary(self, database: Path) -> str:
-        """One line on the whole run."""
+    def summary(self, where: str) -> str:
+        """One line on the whole run into `where`."""
         ignored = f", {self.ignored} passed over" if self.ignored else ""
         return (
-            f"{database}: {self.written} written, {self.known} known already{ignored}, {self.failed} failed; "
+            f"{where}: {self.written} written, {self.known} known already{ignored}, {self.failed} failed; "
             f"{self.characters:,} characters, {self.rate}"
         )

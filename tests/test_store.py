@@ -17,7 +17,7 @@ from extractor import store
 from extractor.contract import VIEW, load_contract
 from extractor.model import Head, Link, Notice, Unit
 from extractor.store import ids, schema
-from extractor.store.records import home
+from extractor.store.record import home
 from extractor.store.rows import number
 from tests.stored import built, dump, notice, open_new
 

@@ -1,7 +1,8 @@
 """Topics and pairs into the database: for documents that have none yet, or for all where it must be so.
 
-Guarantees: a document that was compared costs nothing again; where a document left, its id changed or
-the list of topics is another, all are compared anew; each update is one transaction.
+Guarantees: a document that was compared costs nothing again; where one left, changed or got another id, those
+that stood beside it are compared anew, and where the list of topics is another, all are; each update is one
+transaction.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from extractor.compare.provisions import Provision, by_id, provisions
 from extractor.compare.superior import write_descents
 from extractor.compare.topics import Scored, Scorer, Topic, load_topics, scorer, topic
 from extractor.compare.validity import write_states
+from extractor.compared import forget, neighbours, renew
 
 METHOD = "4"  # of scoring: another makes every document be compared anew
 _TOPICS = """
@@ -58,15 +60,21 @@ def update(db: sqlite3.Connection, *, topics: Sequence[Topic] | None = None) -> 
     listed = tuple(topics) if topics is not None else held_topics(db) or load_topics()
     wanted = _states(db, listed)
     held = dict(db.execute("select document_id, state from compared"))
+    stale = {name for name, state in held.items() if wanted.get(name) != state}
     new = frozenset(name for name, state in wanted.items() if held.get(name) != state)
-    if not new and held.keys() == wanted.keys():
+    new |= wanted.keys() & {other for name in stale for other in neighbours(db, name)}
+    if not new and not stale:
         return Updated(0, 0)
-    every = any(wanted.get(name) != state for name, state in held.items())
+    method = _method(listed)
     with db:
-        if every or not held:
+        if all(not state.startswith(method) for state in held.values()):
             _clear(db)
             _write_topics(db, listed)
             new = frozenset(wanted)
+        else:
+            for name in stale | new:
+                forget(db, name)
+            renew(db, stale)
         before = _listed_words(db)
         shown = wanted.keys() - works.other_readings(db)
         documents = tuple(provisions(db, shown))
@@ -100,11 +108,16 @@ def _listed_words(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def _states(db: sqlite3.Connection, listed: Iterable[Topic]) -> dict[str, str]:
-    """Document → hash of its bytes, of the list of topics and of the method."""
-    lists = repr(sorted((each.id, each.name, each.parent or "", each.listed) for each in listed))
+    """Document → hash of the method and the list of topics, and of its bytes."""
+    method = _method(listed)
     others = works.other_readings(db)  # a reading that comes to stand for its work is compared as a new one
     rows = db.execute("select id, source_sha256 from documents")
-    return {name: _hash(f"{METHOD} {sha256} {lists} {name in others}") for name, sha256 in rows}
+    return {name: method + _hash(f"{sha256} {name in others}") for name, sha256 in rows}
+
+
+def _method(listed: Iterable[Topic]) -> str:
+    lists = repr(sorted((each.id, each.name, each.parent or "", each.listed) for each in listed))
+    return _hash(f"{METHOD} {lists}")
 
 
 def _hash(words: str) -> str:

@@ -28,6 +28,9 @@ CREATE VIRTUAL TABLE clauses_fts USING fts5(
 """
 
 
+ROOM = "Make room on the disk or free the file, and run the command again."
+
+
 class StoreError(Exception):
     """A database that cannot be written to. Names the file, what is wrong and the remedy."""
 
