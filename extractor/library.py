@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractor.engine import Result, expand, writing
 from extractor.engine import ingest as results
+from extractor.engine import writing
+from extractor.intake import Result, expand
 from extractor.sources import DEFAULT_LIMITS, Limits
 
 
