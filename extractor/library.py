@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractor.engine import Result, expand, writing
 from extractor.engine import ingest as results
+from extractor.engine import writing
+from extractor.intake import Result, expand
 from extractor.sources import DEFAULT_LIMITS, Limits
 
 
@@ -16,7 +17,7 @@ def ingest(
 
     One result a file or member of an archive, in order: `status` is written, known, ignored or failed, and
     `message` says what is wrong with a file that failed; the others are read all the same. `jobs` are worker
-    processes. Raises `extractor.store.StoreError` where `database` is another program's.
+    processes. Raises `extractor.store.StoreError` where `database` is another program's or the disk is full.
 
     >>> ingest("corpora/xihu.txt", database="policies.db")[0].document_id
     'xihu-2023-8'
