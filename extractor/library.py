@@ -17,7 +17,7 @@ def ingest(
 
     One result a file or member of an archive, in order: `status` is written, known, ignored or failed, and
     `message` says what is wrong with a file that failed; the others are read all the same. `jobs` are worker
-    processes. Raises `extractor.store.StoreError` where `database` is another program's.
+    processes. Raises `extractor.store.StoreError` where `database` is another program's or the disk is full.
 
     >>> ingest("corpora/xihu.txt", database="policies.db")[0].document_id
     'xihu-2023-8'
