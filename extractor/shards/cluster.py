@@ -7,6 +7,7 @@ Each worker reads files as an engine on one machine does, under the same limits 
 from __future__ import annotations
 
 import logging
+import signal
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
@@ -86,15 +87,16 @@ def cluster(
     """The cluster of `scheduler`, or one of `jobs` processes of this machine. Raises `ClusterError`."""
     logging.getLogger("distributed").setLevel(logging.ERROR)
     with ExitStack() as stack:
-        at = scheduler or stack.enter_context(
-            distributed.LocalCluster(
-                n_workers=jobs, threads_per_worker=1, processes=True, host="127.0.0.1",
-                dashboard_address=None, silence_logs=logging.ERROR,
-            )
-        )  # fmt: skip
         name = f"extractor-{uuid.uuid4().hex}"
         try:
-            client = stack.enter_context(distributed.Client(at, timeout=WAITING))
+            with _uninterrupted():
+                at = scheduler or stack.enter_context(
+                    distributed.LocalCluster(
+                        n_workers=jobs, threads_per_worker=1, processes=True, host="127.0.0.1",
+                        dashboard_address=None, silence_logs=logging.ERROR,
+                    )
+                )  # fmt: skip
+                client = stack.enter_context(distributed.Client(at, timeout=WAITING))
             client.wait_for_workers(1, timeout=WAITING)
             _same_version(client.run(_version))
             client.register_plugin(Reading(name, reader, limits))
@@ -108,6 +110,16 @@ def cluster(
         finally:
             if scheduler:
                 client.unregister_worker_plugin(name)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl+C is for this thread alone: threads and processes that begin meanwhile never get it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _INSTALL = f"Install policy-extractor[dask] {__version__} where the workers run."

@@ -81,7 +81,7 @@ def _environment() -> dict[str, str]:
 def begin(program: Path, *words: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, str(program), *map(str, words), "--engine", "dask"], env=_environment(), text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
 
 
@@ -153,7 +153,7 @@ def test_ctrl_c_stops_the_run_and_keeps_what_it_has(folder: Path, program: Path,
     run = begin(program, "ingest", folder, "--db", tmp_path / "p.db", "--jobs", 2)
     until_parts(run, tmp_path / "p.shards", 2)
     below = workers(run.pid)
-    run.send_signal(signal.SIGINT)
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal sends it
     assert ended(run, 130).splitlines()[-1].endswith("Stopped: run it again to go on.")
     assert all(map(gone, below)) and parts(tmp_path / "p.shards") > 1
 
