@@ -27,6 +27,7 @@ from extractor.cli_common import (
     reading,
 )
 from extractor.cli_compare import bring_up_to_date, compare, redline
+from extractor.cli_report import report
 
 if TYPE_CHECKING:
     from extractor.export import Format
@@ -250,6 +251,7 @@ def export(database: Path, output: Path, form: Format) -> None:
 
 main.add_command(compare)
 main.add_command(redline)
+main.add_command(report)
 
 
 # --- shared by the commands ------------------------------------------------------------------------
