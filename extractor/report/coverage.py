@@ -48,6 +48,11 @@ _FACTS = " union all ".join(
     for table in TABLES.values()
 )
 _CLASSES = "select class, count(*) from numbers group by 1 order by class = 'unclassified', 2 desc, 1"
+# A program and how many documents it read; those of before programs were noted have none.
+_PROGRAMS = """
+select p.version, p.python, p.id, count(*) from documents d left join programs p on p.id = d.program_id
+group by d.program_id order by 4 desc, 3
+"""
 _TOTALS = """
 select (select count(*) from documents), (select count(*) from clauses),
   (select coalesce(sum(length(text)), 0) from documents),
@@ -96,6 +101,7 @@ class Totals(NamedTuple):
     numbers: Share
     units: Share
     citations: Share
+    programs: tuple[tuple[str | None, str | None, str | None, int], ...]  # version, Python, id, documents
 
 
 def totals(db: sqlite3.Connection) -> Totals:
@@ -109,6 +115,7 @@ def totals(db: sqlite3.Connection) -> Totals:
         classes=classes,
         numbers=Share(found - dict(classes).get("unclassified", 0), found),
         units=Share(known, units), citations=Share(held, cited),
+        programs=tuple(db.execute(_PROGRAMS)),
     )  # fmt: skip
 
 

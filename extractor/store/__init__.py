@@ -16,6 +16,7 @@ from extractor.store.batch import Batch
 from extractor.store.cited import resolve_wrapped
 from extractor.store.duty_counts import total
 from extractor.store.name_counts import count_names
+from extractor.store.programs import forget_programs
 from extractor.store.records import known, write
 from extractor.store.schema import StoreError, ensure
 
@@ -52,6 +53,7 @@ def open_store(path: str | PathLike[str]) -> Database:
 def finish(db: Database) -> None:
     """What is done once a run: citations by titles of cover notices, counts, statistics, one plain file."""
     with db.atomic():
+        forget_programs(db)
         resolve_wrapped(db)
         total(db)
         count_names(db)

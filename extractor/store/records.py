@@ -17,6 +17,7 @@ from extractor.model import Notice, Unit
 from extractor.search import spaced
 from extractor.store.cited import resolve_cited, resolve_own
 from extractor.store.ids import assigned, base_id, base_of, unit_id
+from extractor.store.programs import note_program
 from extractor.store.remove import remove, rename
 from extractor.store.rows import Row, rows
 
@@ -69,6 +70,7 @@ def put(db: Database, notice: Notice) -> tuple[str, list[tuple[int, str]]]:
     document_id = _settle(db, base, sha256)
     for gone in {base_of(row[0], row[1]) for row in old} - {base}:
         _settle(db, gone)
+    note_program(db)
     texts = _insert(db, notice, document_id, chain)
     _keep_smallest_name(db, document_id, [name, *(row[2] for row in old if row[1] == sha256)])
     resolve_own(db, document_id)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from extractor.model import Amount, Clause, Duration, Finding, Notice, Place, Span, Target, Unit
+from extractor.provenance import program
 from extractor.store.duty_counts import duty_counts
 from extractor.store.ids import FACT_LETTERS
 
@@ -117,6 +118,7 @@ def _document(notice: Notice, document_id: str) -> Row:
         head.effective_from, head.effective_until,
         None if head.validity is None else notice.text.text[head.validity.start : head.validity.end],
         source.name, source.sha256, source.media_type, source.page_count, notice.text.text,
+        program().id,
     )  # fmt: skip
 
 

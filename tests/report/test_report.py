@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from extractor.cli import main
 from extractor.model import Finding, Notice
+from extractor.provenance import program
 from extractor.report import report
 from extractor.report.coverage import Share, documents, totals
 from extractor.report.facts import KINDS, TABLES, facts
@@ -86,6 +87,13 @@ def test_of_many_documents_those_with_most_to_look_at_are_listed(tmp_path: Path)
     assert listed[0].numbers == Share(9, 10)
     assert "只列出待看事项最多的 3 份，共 7 份" in page
     assert len(re.findall(r'<tr><th scope="row">[^\n]*<code>', page)) == 3
+
+
+def test_the_report_names_the_program_that_read(tmp_path: Path) -> None:
+    with closing(made(tmp_path, *numbered(3))) as db:
+        assert f"（规则 {program().id}，" in report(db, name="made.db")
+        db.execute("update documents set program_id = null where source_name = '1.txt'")
+        assert "1 份由未记录版本的程序读入" in report(db, name="made.db")
 
 
 def test_an_empty_database_has_a_report(tmp_path: Path) -> None:
