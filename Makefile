@@ -57,7 +57,7 @@ UV_OPTIONS := --quiet --upgrade --universal --python-version 3.11 --generate-has
   --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 clean: ## remove the environment, caches and the database
-	rm -rf $(VENV) $(VENV)-alpha $(VENV)-audit build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis $(DB)
+	rm -rf $(VENV) $(VENV)-alpha $(VENV)-audit build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .masked $(DB)
 
 install: $(VENV)/.project ## a virtual environment with the pinned libraries and the project
 

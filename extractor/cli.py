@@ -20,14 +20,16 @@ from extractor.cli_common import (
     EXISTING,
     FOLDER,
     NEW_DATABASE,
+    SHOW_PRIVATE,
     examples,
     fail,
     later,
     messages,
     reading,
+    shown,
 )
 from extractor.cli_compare import bring_up_to_date, compare, redline
-from extractor.cli_report import report
+from extractor.cli_report import mask, report
 
 if TYPE_CHECKING:
     from extractor.export import Format
@@ -136,15 +138,19 @@ def check(database: Path) -> None:
 @click.argument("database", type=DATABASE)
 @click.option("--port", default=8001, type=click.IntRange(1, 65535))
 @click.option("--review", is_flag=True, help="Confirm and correct facts in the browser (later version).")
-def serve(database: Path, port: int, review: bool) -> None:
-    """Browse the database on 127.0.0.1, read-only."""
+@SHOW_PRIVATE
+def serve(database: Path, port: int, review: bool, show_private: bool) -> None:
+    """Browse the database on 127.0.0.1, read-only; private words are masked."""
     if review:
         later("--review")
     from extractor.serving import serve as run
 
     with reading(database):
-        click.echo(f"{database} is served on http://127.0.0.1:{port}/ (stop with Ctrl+C)", err=True)
-    run(database, port=port)
+        pass
+    public = shown(database, show_private=show_private)
+    masked = "" if public == database else ", private words masked"
+    click.echo(f"{database} is served on http://127.0.0.1:{port}/{masked} (stop with Ctrl+C)", err=True)
+    run(public, port=port)
 
 
 @main.command(
@@ -240,17 +246,21 @@ def evaluate(
 @click.argument("database", type=DATABASE)
 @click.option("-o", "--output", required=True, type=FOLDER, help="Folder for the files.")
 @click.option("--format", "form", default="csv", type=click.Choice(["csv", "jsonl"]))
-def export(database: Path, output: Path, form: Format) -> None:
+@SHOW_PRIVATE
+def export(database: Path, output: Path, form: Format, show_private: bool) -> None:
     """Every table as a file: CSV for spreadsheets, JSON lines for programs. Other formats come later."""
     from extractor.export import export as write
 
-    with reading(database) as db:
+    with reading(database):
+        pass
+    with reading(shown(database, show_private=show_private)) as db:
         for file in write(db, output, form=form):
             click.echo(f"{file.path}  {file.rows} rows")
 
 
 main.add_command(compare)
 main.add_command(redline)
+main.add_command(mask)
 main.add_command(report)
 
 

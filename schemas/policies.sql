@@ -331,6 +331,16 @@ CREATE TABLE "lines" (
 CREATE INDEX "idx_lines_document_id_start"
     ON "lines" ("document_id", "start");
 
+CREATE TABLE "private_spans" (
+  "document_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  "kind" TEXT NOT NULL,
+  "rule" TEXT NOT NULL,
+  "masked" INTEGER NOT NULL,
+  PRIMARY KEY ("document_id", "start")
+);
+
 CREATE TABLE "topics" (
   "id" TEXT NOT NULL,
   "name" TEXT NOT NULL,

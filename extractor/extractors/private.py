@@ -55,6 +55,15 @@ def private_words(text: Text, words: PrivateWords) -> tuple[Private, ...]:
     return tuple(_apart(found))
 
 
+def private_in_file_name(name: str, words: PrivateWords) -> tuple[Private, ...]:
+    """What the name of a file tells: 对程绮南代表的答复.docx. It is no policy: 代表 alone is enough."""
+    found = [
+        *_numbers(name, words),
+        *(each for match in words.in_file_name.finditer(name) for each in _names(match, words, "file")),
+    ]
+    return tuple(_apart(found))
+
+
 def _apart(found: list[Private]) -> Iterator[Private]:
     """The longest of those that overlap, in the order of the text."""
     reached = 0

@@ -49,7 +49,7 @@ def load() -> Lexicon:
     from extractor.lexicon.divisions import load_divisions
     from extractor.lexicon.measures import load_measures
     from extractor.lexicon.notices import load_notices
-    from extractor.lexicon.private import private_words
+    from extractor.lexicon.private import load_private_words
     from extractor.lexicon.units import load_units
 
-    return Lexicon(load_divisions(), load_notices(), load_units(), load_measures(), private_words())
+    return Lexicon(load_divisions(), load_notices(), load_units(), load_measures(), load_private_words())

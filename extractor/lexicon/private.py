@@ -24,6 +24,7 @@ class PrivateWords:
 
     salutation: re.Pattern[str]  # the whole paragraph
     proposer: re.Pattern[str]  # searched
+    in_file_name: re.Pattern[str]  # searched
     labelled: re.Pattern[str]  # searched: a label of a person with its colon
     value: re.Pattern[str]  # matched after the colon: names
     bare: re.Pattern[str]  # the whole cell: names alone
@@ -59,7 +60,7 @@ class PrivateWords:
 
 
 @cache
-def private_words() -> PrivateWords:
+def load_private_words() -> PrivateWords:
     """The shipped words, compiled once a process."""
     data = read_toml("private.toml")
     labels = data["labels"]
@@ -78,6 +79,7 @@ def private_words() -> PrivateWords:
     return PrivateWords(
         salutation=re.compile(rf"(?:尊敬的)?(?P<names>{names}){member}们?[：:，,]"),
         proposer=re.compile(rf"{_BEFORE}(?P<names>{names}){member}(?={proposes})"),
+        in_file_name=re.compile(rf"{_BEFORE}(?P<names>{names}){member}"),
         labelled=re.compile(rf"(?P<label>{either(people)})(?:{either(labels['and_more'])})?[：:]"),
         value=re.compile(rf" ?(?:{office} ?)??(?P<names>{names})(?=$|[^一-龥]|{after})"),
         bare=re.compile(rf"(?P<names>{names})"),

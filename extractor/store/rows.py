@@ -55,6 +55,7 @@ def rows(notice: Notice, document_id: str, unit_id: Callable[[Unit], str]) -> Ma
     found["numbers"] = list(_numbers(page, found))
     found["tables"], found["cells"] = _tables(page)
     found["lines"] = [(document_id, p.page, *p.span, *p.box, p.confidence) for p in notice.text.places]
+    found["private_spans"] = [(document_id, *p.span, p.kind, p.rule, 0) for p in notice.private]
     found["findings"] = list(_findings(page))
     found["duty_counts"] = list(duty_counts(notice, document_id))
     return found
