@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python; do \
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve db test alpha lint types imports audit benchmark lock clean
+.PHONY: help install serve db test alpha lint types imports audit mutation benchmark lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -43,6 +43,12 @@ imports: $(VENV)/.tests
 
 audit: $(VENV)/.tests $(VENV)-audit/.tools ## known vulnerabilities, licences, and a wheel that is the same twice (OFFLINE=1: nobody to ask)
 	$(BIN)/python -m tests.audit --tools $(VENV)-audit/bin $(if $(OFFLINE),--offline)
+
+mutation: $(VENV)/.tests ## which changes of a part of the program no test notices (PART=numerals)
+	$(PIP) install 'mutmut>=3.3'
+	$(BIN)/python -m tests.mutation $(PART)
+
+PART := numerals
 
 benchmark: install ## measure speed, memory and start-up on 10 MB of varied text
 	$(BIN)/python -m tests.benchmarks
