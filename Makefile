@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python; do \
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve db test alpha lint types imports benchmark bench large kill lock clean
+.PHONY: help install serve db test alpha lint types imports audit mutation benchmark bench large kill lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -41,6 +41,15 @@ types: $(VENV)/.tests
 imports: $(VENV)/.tests
 	$(BIN)/lint-imports
 
+audit: $(VENV)/.tests $(VENV)-audit/.tools ## known vulnerabilities, licences, and a wheel that is the same twice (OFFLINE=1: nobody to ask)
+	$(BIN)/python -m tests.audit --tools $(VENV)-audit/bin $(if $(OFFLINE),--offline)
+
+mutation: $(VENV)/.tests ## which changes of a part of the program no test notices (PART=numerals)
+	$(PIP) install 'mutmut>=3.3'
+	$(BIN)/python -m tests.mutation $(PART)
+
+PART := numerals
+
 benchmark: install ## measure speed, memory and start-up on 10 MB of varied text
 	$(BIN)/python -m tests.benchmarks
 
@@ -59,12 +68,13 @@ lock: $(VENV)/.tests ## pin the newest versions that pyproject.toml allows
 	$(PIP) install 'uv>=0.5'
 	$(BIN)/uv pip compile $(UV_OPTIONS) pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile $(UV_OPTIONS) --extra test --extra ocr -c requirements.txt pyproject.toml -o .ci/requirements.txt
+	$(BIN)/uv pip compile $(UV_OPTIONS) -c .ci/requirements.txt .ci/audit.in -o .ci/audit.txt
 
 UV_OPTIONS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 clean: ## remove the environment, caches and the database
-	rm -rf $(VENV) $(VENV)-alpha $(VENV)-peers build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis $(DB)
+	rm -rf $(VENV) $(VENV)-alpha $(VENV)-peers $(VENV)-audit build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .masked $(DB)
 
 install: $(VENV)/.project ## a virtual environment with the pinned libraries and the project
 
@@ -88,6 +98,11 @@ $(VENV)/.tests: $(VENV)/.project .ci/requirements.txt
 $(VENV)-peers/.installed: tests/benchmarks/peers/requirements.txt
 	$(PYTHON) -m venv $(VENV)-peers
 	$(VENV)-peers/bin/python -m pip --disable-pip-version-check --quiet install -r tests/benchmarks/peers/requirements.txt
+	@touch $@
+
+$(VENV)-audit/.tools: $(VENV)/.python .ci/audit.txt
+	$(PYTHON) -m venv $(VENV)-audit
+	$(VENV)-audit/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r .ci/audit.txt
 	@touch $@
 
 $(VENV)-alpha/.tests: $(VENV)/.tests

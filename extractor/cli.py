@@ -18,15 +18,18 @@ from extractor.cli_common import (
     DATABASE,
     EXISTING,
     NEW_DATABASE,
+    SHOW_PRIVATE,
     examples,
     fail,
     later,
     messages,
     reading,
+    shown,
 )
 from extractor.cli_compare import compare, redline
 from extractor.cli_export import export
 from extractor.cli_ingest import ingest, merge
+from extractor.cli_report import mask, report
 
 if TYPE_CHECKING:
     from extractor.scores import Outcome, Score
@@ -69,15 +72,19 @@ def check(database: Path) -> None:
 @click.argument("database", type=DATABASE)
 @click.option("--port", default=8001, type=click.IntRange(1, 65535))
 @click.option("--review", is_flag=True, help="Confirm and correct facts in the browser (later version).")
-def serve(database: Path, port: int, review: bool) -> None:
-    """Browse the database on 127.0.0.1, read-only."""
+@SHOW_PRIVATE
+def serve(database: Path, port: int, review: bool, show_private: bool) -> None:
+    """Browse the database on 127.0.0.1, read-only; private words are masked."""
     if review:
         later("--review")
     from extractor.serving import serve as run
 
     with reading(database):
-        click.echo(f"{database} is served on http://127.0.0.1:{port}/ (stop with Ctrl+C)", err=True)
-    run(database, port=port)
+        pass
+    public = shown(database, show_private=show_private)
+    masked = "" if public == database else ", private words masked"
+    click.echo(f"{database} is served on http://127.0.0.1:{port}/{masked} (stop with Ctrl+C)", err=True)
+    run(public, port=port)
 
 
 @main.command(
@@ -174,6 +181,8 @@ main.add_command(merge)
 main.add_command(compare)
 main.add_command(redline)
 main.add_command(export)
+main.add_command(mask)
+main.add_command(report)
 
 
 # --- shared by the commands ------------------------------------------------------------------------

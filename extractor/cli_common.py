@@ -28,6 +28,9 @@ DATABASE = click.Path(exists=True, dir_okay=False, path_type=Path)
 PLACE = _Place()
 NEW_DATABASE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
+SHOW_PRIVATE = click.option(
+    "--show-private", is_flag=True, help="Names, telephones and the like of private persons too."
+)
 
 
 def examples(*lines: str) -> str:
@@ -58,6 +61,17 @@ def messages(database: Path, *errors: type[Exception]) -> Iterator[None]:
         fail(str(error))
     except sqlite3.Error as error:
         fail(f"{database}: {error}. Check that it is a database that extractor made and may be used.")
+
+
+def shown(database: Path, *, show_private: bool) -> Path:
+    """What of a database is shown: all of it, or a copy without private words, where it holds any."""
+    from extractor.public import public
+    from extractor.store import StoreError
+
+    if show_private:
+        return database
+    with messages(database, StoreError):
+        return public(database)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli_common import DATABASE, FOLDER, examples, messages, reading
+from extractor.cli_common import DATABASE, FOLDER, SHOW_PRIVATE, examples, messages, reading, shown
 
 if TYPE_CHECKING:
     from extractor.export import Format
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--table", "tables", multiple=True, help="Only this table; for csv, jsonl and parquet.")
 @click.option("--document", "documents", multiple=True, help="Only this document, by id; for akn and spacy.")
 @click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
+@SHOW_PRIVATE
 def export(
     database: Path,
     output: Path,
@@ -37,6 +38,7 @@ def export(
     tables: tuple[str, ...],
     documents: tuple[str, ...],
     overwrite: bool,
+    show_private: bool,
 ) -> None:
     """Write the database as files for other programs.
 
@@ -54,8 +56,10 @@ def export(
         raise click.UsageError(f"--document is of use with akn and spacy, not with {form}.")
     order = Order(form, tables=tables, documents=documents, overwrite=overwrite)
     what = "documents" if form in OF_DOCUMENTS else "rows"
+    with reading(database):
+        pass
     with (
-        reading(database) as db,
+        reading(shown(database, show_private=show_private)) as db,
         messages(database, ExportError, OSError),
         bar(what, size(db, order)) as tick,
     ):

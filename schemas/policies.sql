@@ -16,6 +16,21 @@ CREATE INDEX "idx_jurisdictions_name"
 CREATE INDEX "idx_jurisdictions_short_name"
     ON "jurisdictions" ("short_name");
 
+CREATE TABLE "programs" (
+  "id" TEXT NOT NULL,
+  "version" TEXT NOT NULL,
+  "python" TEXT NOT NULL,
+  PRIMARY KEY ("id")
+);
+
+CREATE TABLE "program_parts" (
+  "program_id" TEXT NOT NULL REFERENCES "programs" ("id"),
+  "kind" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "value" TEXT NOT NULL,
+  PRIMARY KEY ("program_id", "kind", "name")
+);
+
 CREATE TABLE "documents" (
   "id" TEXT NOT NULL,
   "title" TEXT,
@@ -33,6 +48,7 @@ CREATE TABLE "documents" (
   "media_type" TEXT NOT NULL,
   "page_count" INTEGER,
   "text" TEXT NOT NULL,
+  "program_id" TEXT REFERENCES "programs" ("id"),
   PRIMARY KEY ("id")
 );
 
@@ -56,6 +72,9 @@ CREATE INDEX "idx_documents_issued_on"
 
 CREATE INDEX "idx_documents_effective_until"
     ON "documents" ("effective_until");
+
+CREATE INDEX "idx_documents_program_id"
+    ON "documents" ("program_id");
 
 CREATE TABLE "clauses" (
   "id" TEXT NOT NULL,
@@ -311,6 +330,16 @@ CREATE TABLE "lines" (
 
 CREATE INDEX "idx_lines_document_id_start"
     ON "lines" ("document_id", "start");
+
+CREATE TABLE "private_spans" (
+  "document_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  "kind" TEXT NOT NULL,
+  "rule" TEXT NOT NULL,
+  "masked" INTEGER NOT NULL,
+  PRIMARY KEY ("document_id", "start")
+);
 
 CREATE TABLE "topics" (
   "id" TEXT NOT NULL,

@@ -65,7 +65,9 @@ def document_id(database: Path) -> str:
 
 # --- help and usage ------------------------------------------------------------------------------
 
-COMMANDS = ("ingest", "merge", "check", "serve", "compare", "redline", "show", "evaluate", "export")
+COMMANDS = (
+    "ingest", "merge", "check", "serve", "compare", "redline", "mask", "report", "show", "evaluate", "export",
+)  # fmt: skip
 
 
 def test_help_lists_every_command() -> None:

@@ -17,6 +17,7 @@ from extractor.store.cited import resolve_wrapped
 from extractor.store.documents import forget, known, write
 from extractor.store.duty_counts import total
 from extractor.store.name_counts import count_names
+from extractor.store.programs import forget_programs
 from extractor.store.record import TABLES, Record, record
 from extractor.store.schema import ROOM, StoreError, ensure
 
@@ -66,6 +67,7 @@ def open_store(path: str | PathLike[str]) -> Database:
 def finish(db: Database) -> None:
     """What is done once a run: citations by titles of cover notices, counts, statistics, one plain file."""
     with db.atomic():
+        forget_programs(db)
         resolve_wrapped(db)
         total(db)
         count_names(db)

@@ -16,6 +16,7 @@ from extractor.model import Notice
 from extractor.search import spaced
 from extractor.store.cited import resolve_cited, resolve_own
 from extractor.store.ids import assigned, base_of
+from extractor.store.programs import note_program
 from extractor.store.record import Record, record
 from extractor.store.remove import remove, rename
 
@@ -63,6 +64,7 @@ def put(db: Database, new: Record) -> tuple[str, list[tuple[int, str]]]:
     document_id = _settle(db, base, sha256)
     for gone in {base_of(row[0], row[1]) for row in old} - {base}:
         _settle(db, gone)
+    note_program(db, new.program)
     texts = _insert(db, new.renamed(document_id))
     _keep_smallest_name(db, document_id, [name, *(row[2] for row in old if row[1] == sha256)])
     resolve_own(db, document_id)

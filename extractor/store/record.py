@@ -21,6 +21,7 @@ from extractor.store.rows import Row, rows
 TABLES = (
     "units", "documents", "clauses", "responsibilities", "targets", "amounts", "durations", "deadlines",
     "citations", "clause_links", "numbers", "tables", "cells", "lines", "findings", "duty_counts",
+    "private_spans",
 )  # fmt: skip
 
 
@@ -60,6 +61,11 @@ class Record(NamedTuple):
     def title(self) -> str | None:
         found = self._head("title")
         return None if found is None else str(found)
+
+    @property
+    def program(self) -> str:
+        """The id of the program that read it."""
+        return str(self._head("program_id"))
 
     @property
     def text(self) -> str:

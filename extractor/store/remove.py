@@ -41,6 +41,7 @@ OF_DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("numbers", ("id", "clause_id", "record_id")),
     ("findings", ("id", "clause_id")),
     ("lines", ()),
+    ("private_spans", ()),
     ("duty_counts", ()),
     ("clauses", ("id", "parent_id")),
 )

@@ -219,6 +219,8 @@ def purpose_of(scene: Scene) -> str | None:
     said = patterns.said_of.findall(scene.left[-_LEFT:])
     for piece in reversed(patterns.cuts.split(said[-1])) if said else ():
         name = piece.strip("（）、和与及")
+        if name.startswith("在") and f"{name}基础上" in scene.left.replace("的基础上", "基础上"):
+            name = name[1:]  # 在特别扶助标准基础上提高; not 在校生
         if name.endswith(_BASES):
             if scene.group.kind == "percent":  # 投资额的30%: of what, not what for
                 break
