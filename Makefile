@@ -47,7 +47,7 @@ benchmark: install ## measure speed, memory and start-up on 10 MB of varied text
 lock: $(VENV)/.tests ## pin the newest versions that pyproject.toml allows
 	$(PIP) install 'uv>=0.5'
 	$(BIN)/uv pip compile $(UV_OPTIONS) pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile $(UV_OPTIONS) --extra test --extra ocr -c requirements.txt pyproject.toml -o .ci/requirements.txt
+	$(BIN)/uv pip compile $(UV_OPTIONS) --extra test --extra ocr --extra notebooks -c requirements.txt pyproject.toml -o .ci/requirements.txt
 
 UV_OPTIONS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --no-header --no-annotate
