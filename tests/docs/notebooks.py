@@ -26,6 +26,7 @@ from tests.docs.shell import TOP, sh
 FOLDER = TOP / "notebooks"
 CHART = "vega-lite"  # the key of a cell's metadata
 SECONDS = 300  # past which a cell hangs
+FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")  # as .ci/programs installs it
 # A picture of docs/images → its notebook and cell.
 PICTURES = {"notebook-figures.png": ("jurisdictions", "figures-chart")}
 # Count of a cell → what its chart is drawn from.
@@ -95,6 +96,8 @@ def kept(name: str, cell_id: str) -> bytes:
 
 
 if __name__ == "__main__":
+    if not FONT.exists():  # Chinese words would be left out without a sound
+        raise SystemExit(f"nothing run: {FONT} is not there. Install fonts-noto-cjk.")
     wanted = sys.argv[1:] or sorted(path.stem for path in FOLDER.glob("*.ipynb"))
     with TemporaryDirectory() as scratch:
         database(Path(scratch))
