@@ -26,6 +26,19 @@ SPACE = "␠"  # stands for a space of the text
 _TERM = re.compile(r'"([^"]*)(?:"|$)|([^\s"]+)')
 
 
+# What clauses `c` hold `:query`: of the whole database; of the notices `:documents`, where these are few. The
+# clauses of a notice stand one after the other, so that the index is read for them alone.
+HITS = "clauses_fts f cross join clauses c on c.rowid = f.rowid"
+HITS_OF_FEW = """
+(
+  select c.document_id as id, min(c.rowid) as first, max(c.rowid) as last
+  from json_each(:documents) s cross join clauses c on c.document_id = s.value group by 1
+) own cross join clauses_fts f on f.rowid between own.first and own.last
+cross join clauses c on c.rowid = f.rowid and c.document_id = own.id
+"""
+FEW = 200  # notices
+
+
 class Hit(NamedTuple):
     """A clause and its rank: smaller is better (bm25)."""
 

@@ -102,7 +102,8 @@ def test_a_notice_becomes_rows_of_every_table(tmp_path: Path) -> None:
     empty = {name for name, found in rows.items() if not found}
     comparison = {
         "topics", "clause_topics", "clause_pairs", "compared", "works", "sketches", "clause_runs",
-        "normal_facts", "fact_pairs", "topic_gaps", "duty_totals", "fact_names",
+        "normal_facts", "fact_pairs", "topic_gaps", "duty_places", "duty_totals",
+        "fact_names",
     }  # fmt: skip
     assert empty == comparison | {"kept_sources"}
 

@@ -25,18 +25,20 @@ from extractor.compare.matters import Hit, Scored, hits, named, scored
 from extractor.compare.provisions import Provision, placed
 from extractor.compare.silence import Reading, Silence, of_words, readings, silence
 from extractor.compare.topics import Topic, passages
-from extractor.search import fts_query
+from extractor.relevance import relevance
+from extractor.search import FEW, HITS, HITS_OF_FEW, fts_query
 
 __all__ = ["OMITTED", "Cell", "Column", "CompareError", "Entry", "GapRow", "Row", "State", "Table", "compare"]
 
 QUERIES = 10
 State = Literal["present", "未提及", "未能识别"]
 _OTHER = Topic("", "其他")
-_FOUND = """
-select c.id from clauses_fts f join clauses c on c.rowid = f.rowid
-where clauses_fts match :words and c.document_id in (select value from json_each(:documents))
+_FOUND = f"""
+select c.id from {HITS}
+where clauses_fts match :query and c.document_id in (select value from json_each(:documents))
 order by f.rank, c.id limit :limit
 """
+_FOUND_IN_FEW = f"select c.id, c.text from {HITS_OF_FEW} where clauses_fts match :query order by c.id"
 
 
 class Entry(NamedTuple):
@@ -130,7 +132,7 @@ def compare(
         known = placed(db, asked.kept)
     else:
         known = placed(db, _found(db, query or "", documents, limits.clauses))
-        words = tuple((query or "").replace('"', " ").split())
+        words = _words(query or "")
         asked = _Asked(db, chosen, words, limits, _by_matter(words, known, scored(db, known))[: limits.rows])
     return Table("、".join(topics) or query or "", chosen, _rows(asked, known))
 
@@ -163,10 +165,22 @@ class _Asked(NamedTuple):
 _Known = Mapping[str, tuple[Provision, str]]
 
 
-def _found(db: sqlite3.Connection, query: str, documents: Collection[str], limit: int) -> list[str]:
-    words = fts_query(query)
-    asked = {"words": words, "documents": json.dumps(list(documents)), "limit": limit}
-    return [name for (name,) in db.execute(_FOUND, asked)] if words else []
+def _found(db: sqlite3.Connection, words: str, documents: Collection[str], limit: int) -> list[str]:
+    """The clauses of `documents` that hold all words, the best of them."""
+    query = fts_query(words)
+    asked = {"query": query, "documents": json.dumps(list(documents)), "limit": limit}
+    if not query:
+        return []
+    if len(documents) > FEW:
+        return [name for (name,) in db.execute(_FOUND, asked)]
+    rows = db.execute(_FOUND_IN_FEW, asked).fetchall()
+    scores = relevance([text for _, text in rows], [[word] for word in _words(words)])
+    best = sorted(zip(scores, rows, strict=True), key=lambda pair: -pair[0])
+    return [name for _, (name, _) in best[:limit]]
+
+
+def _words(query: str) -> tuple[str, ...]:
+    return tuple(query.replace('"', " ").split())
 
 
 def _places(words: Iterable[str], clause: Provision) -> list[int]:

@@ -13,21 +13,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote, unquote, urlencode
+from weakref import WeakKeyDictionary
 
 from datasette.utils import sqlite_timelimit, tilde_encode
 from datasette.utils.asgi import Response
 
 from extractor.site import access, assets, policy
 from extractor.site.ours import ours
+from extractor.site.questions.memory import Memory, recalling
+from extractor.site.rendering import quoted, rendered
 from extractor.site.words import Language, Speech
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
+    from datasette.database import Database
     from datasette.utils.asgi import Request
 
 Params = ParamSpec("Params")
 Answer = TypeVar("Answer")
 LANGUAGE_COOKIE, THEME_COOKIE = "extractor-language", "extractor-theme"
+_MEMORIES: WeakKeyDictionary[Database, Memory] = WeakKeyDictionary()  # of files that do not change
 MENU = (("search", "/-/s"), ("compare", "/-/c"), ("figures", "/-/f"), ("units", "/-/u"))
 THEMES = ("auto", "light", "dark")
 # Characters that turn the direction of what follows, and NUL: shown as a mark, so that stored text cannot
@@ -88,13 +93,15 @@ class Visit:
         a table that the program gained later.
         """
         limit = self.datasette.setting("sql_time_limit_ms")
+        database = self.datasette.get_database(self.database)
+        memory = None if database.is_mutable else _MEMORIES.setdefault(database, Memory())
 
         def run(connection: sqlite3.Connection) -> Answer:
-            with sqlite_timelimit(connection, limit):
+            with sqlite_timelimit(connection, limit), recalling(memory):
                 return question(connection, *args, **kwargs)
 
         try:
-            answer: Answer = await self.datasette.get_database(self.database).execute_fn(run)
+            answer: Answer = await database.execute_fn(run)
         except sqlite3.OperationalError as error:
             if str(error) == "interrupted":
                 raise Refused(503, "common.error_slow") from error
@@ -105,11 +112,14 @@ class Visit:
 
     def link(self, path: str, /, **query: object) -> str:
         """The address of `path` with the database of this visit; empty values are left out."""
-        named: dict[str, object] = {"db": self.database} if self.database not in self.databases[:1] else {}
-        pairs = [(name, each) for name, value in (named | query).items() for each in _listed(value)]
         address, mark, fragment = path.partition("#")
-        asked = f"?{urlencode(pairs)}" if pairs else ""
-        return str(self.datasette.urls.path(address)) + asked + mark + fragment
+        if self.database not in self.databases[:1]:
+            query = {"db": self.database, **query}
+        asked = "&".join(
+            f"{name}={quoted(str(each))}" for name, value in query.items() for each in _listed(value)
+        )
+        base = str(self.datasette.setting("base_url"))
+        return f"{base}{address.removeprefix('/')}{asked and '?'}{asked}{mark}{fragment}"
 
     def absolute(self, document: str, ref: str = "") -> str:
         """The whole address of a document or clause, for what leaves the site."""
@@ -131,11 +141,9 @@ class Visit:
 
     async def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """The page that `templates/extractor/<template>.html` makes of `values`."""
-        html = await self.datasette.render_template(
-            f"extractor/{template}.html", self._common() | values, request=self.request
-        )
+        html = rendered(template, **self._common() | values)
         headers = {"Content-Security-Policy": policy.OWN}
-        return Response.html(_TURNING.sub("\ufffd", str(html)), status=status, headers=headers)
+        return Response.html(_TURNING.sub("\ufffd", html), status=status, headers=headers)
 
     def file(self, body: str, *, name: str, media_type: str) -> Response:
         """A file to be downloaded: UTF-8, with a byte-order mark where it is CSV (Excel asks for it)."""

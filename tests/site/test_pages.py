@@ -17,9 +17,10 @@ from datasette.utils.asgi import Request
 
 from extractor.model import Unit
 from extractor.site.pages.settings import local_path
+from extractor.site.questions.candidates import Asked
 from extractor.site.questions.document import Reading, document
 from extractor.site.questions.home import home
-from extractor.site.questions.search import Asked, search
+from extractor.site.questions.search import search
 from extractor.site.questions.terms import terms
 from extractor.site.visit import Refused, Visit
 from extractor.site.words import Speech, load_words

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from extractor.site.pages.fact_words import line
+from extractor.site.questions.candidates import Asked
 from extractor.site.questions.facets import FACETS
-from extractor.site.questions.search import Asked, rows, valid_kind
+from extractor.site.questions.search import rows, valid_kind
 from extractor.site.questions.search import search as find
 from extractor.site.questions.terms import terms
 
@@ -33,6 +35,7 @@ async def search(visit: Visit) -> Response:
         active="search",
         asked=asked,
         facets=FACETS,
+        line=lambda fact: line(visit.speech, fact),
         state=_state(visit, asked),
         synonyms=bool(visit.argument("synonyms")),
         found=None if asked.empty else await visit.ask(find, asked),

@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from extractor.site.questions.facts import number
+from extractor.site.questions.memory import remembered
 from extractor.site.questions.validity import STATE, STATES
 
 DAYS: Final = 180
 MOST: Final = 12  # rows of a list
+LISTED: Final = 400  # jurisdictions
 TOPICS: Final = 60
 _PLACES = f"""
 select d.jurisdiction_id, substr(coalesce(j.name, ''), 1, 60), {STATE}, count(*), max(d.issued_on)
@@ -157,7 +159,8 @@ class Home(NamedTuple):
     """The first page."""
 
     counts: Counts
-    places: tuple[Place, ...]
+    places: tuple[Place, ...]  # the first of them, by code
+    jurisdictions: int  # how many there are
     topics: tuple[Topic, ...]
     due: tuple[Due, ...]
     expiring: tuple[Expiring, ...]
@@ -166,13 +169,16 @@ class Home(NamedTuple):
     examples: tuple[str, ...]
 
 
+@remembered
 def home(db: sqlite3.Connection, day: str) -> Home:
     """The first page as it is on `day` (ISO 8601). Eight queries."""
     until = (date.fromisoformat(day) + timedelta(days=DAYS)).isoformat()
     asked = {"day": day, "until": until}
+    places = tuple(_places(db.execute(_PLACES, asked).fetchall()))
     return Home(
         Counts(*db.execute(_COUNTS).fetchone()),
-        places=tuple(_places(db.execute(_PLACES, asked).fetchall())),
+        places=places[:LISTED],
+        jurisdictions=len(places),
         topics=tuple(Topic(*row) for row in db.execute(_TOPICS)),
         due=tuple(Due(*row) for row in db.execute(_DUE, asked)),
         expiring=tuple(Expiring(*row) for row in db.execute(_EXPIRING, asked)),
