@@ -131,19 +131,32 @@ def check(database: Path) -> None:
     click.echo(f"{database}: all invariants hold for {documents} documents.")
 
 
-@main.command(epilog=examples("extractor serve policies.db", "extractor serve policies.db --port 9000"))
-@click.argument("database", type=DATABASE)
+@main.command(
+    epilog=examples(
+        "extractor serve policies.db",
+        "extractor serve policies.db --port 9000 --workers 8",
+        "extractor serve jiangxi.db fujian.db yunnan.db",
+    )
+)
+@click.argument("databases", type=DATABASE, nargs=-1, required=True, metavar="DATABASE…")
 @click.option("--port", default=8001, type=click.IntRange(1, 65535))
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes that answer.  [default: cores, 4 at most]"
+)
 @click.option("--review", is_flag=True, help="Confirm and correct facts in the browser (later version).")
-def serve(database: Path, port: int, review: bool) -> None:
-    """Browse the database on 127.0.0.1, read-only."""
+def serve(databases: tuple[Path, ...], port: int, workers: int | None, review: bool) -> None:
+    """Browse databases on 127.0.0.1, read-only. The first is the one that is opened."""
     if review:
         later("--review")
     from extractor.serving import serve as run
+    from extractor.serving import workers_here
 
-    with reading(database):
-        click.echo(f"{database} is served on http://127.0.0.1:{port}/ (stop with Ctrl+C)", err=True)
-    run(database, port=port)
+    for database in databases:
+        with reading(database):
+            pass
+    names = ", ".join(map(str, databases))
+    click.echo(f"{names}: served on http://127.0.0.1:{port}/ (stop with Ctrl+C)", err=True)
+    run(databases, port=port, workers=workers or workers_here())
 
 
 @main.command(

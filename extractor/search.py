@@ -26,19 +26,6 @@ SPACE = "␠"  # stands for a space of the text
 _TERM = re.compile(r'"([^"]*)(?:"|$)|([^\s"]+)')
 
 
-# What clauses `c` hold `:query`: of the whole database; of the notices `:documents`, where these are few. The
-# clauses of a notice stand one after the other, so that the index is read for them alone.
-HITS = "clauses_fts f cross join clauses c on c.rowid = f.rowid"
-HITS_OF_FEW = """
-(
-  select c.document_id as id, min(c.rowid) as first, max(c.rowid) as last
-  from json_each(:documents) s cross join clauses c on c.document_id = s.value group by 1
-) own cross join clauses_fts f on f.rowid between own.first and own.last
-cross join clauses c on c.rowid = f.rowid and c.document_id = own.id
-"""
-FEW = 200  # notices
-
-
 class Hit(NamedTuple):
     """A clause and its rank: smaller is better (bm25)."""
 
@@ -57,8 +44,21 @@ def fts_query(words: str) -> str:
     >>> fts_query('托育 补贴')
     '"托 育" "补 贴"'
     """
-    terms = (phrase or word for phrase, word in _TERM.findall(words.replace("\0", "")))
-    return " ".join('"' + spaced(term).replace('"', '""') + '"' for term in terms if term.strip())
+    return " ".join('"' + spaced(term).replace('"', '""') + '"' for term in terms(words))
+
+
+def terms(words: str) -> tuple[str, ...]:
+    """Words as people type them → what must occur: each word, and each phrase in quotes with its spaces."""
+    found = (phrase or word for phrase, word in _TERM.findall(words.replace("\0", "")))
+    return tuple(term for term in found if term.strip())
+
+
+def contains(text: str, term: str) -> bool:
+    """Whether the index finds `term` in `text`: as it stands, whatever its case.
+
+    For the clauses of a few notices this costs less than the index, which is made for all.
+    """
+    return term.lower() in text.lower()
 
 
 def search(connection: sqlite3.Connection, words: str, *, limit: int = 100, offset: int = 0) -> Iterator[Hit]:

@@ -36,8 +36,8 @@ CREATE TABLE "documents" (
   PRIMARY KEY ("id")
 );
 
-CREATE INDEX "idx_documents_jurisdiction_id"
-    ON "documents" ("jurisdiction_id");
+CREATE INDEX "idx_documents_jurisdiction_id_status_effective_until_effective_from_issued_on"
+    ON "documents" ("jurisdiction_id", "status", "effective_until", "effective_from", "issued_on");
 
 CREATE INDEX "idx_documents_doc_number"
     ON "documents" ("doc_number");
@@ -533,8 +533,8 @@ CREATE INDEX "idx_findings_document_id"
 CREATE INDEX "idx_findings_clause_id"
     ON "findings" ("clause_id");
 
-CREATE INDEX "idx_findings_code"
-    ON "findings" ("code");
+CREATE INDEX "idx_findings_code_severity"
+    ON "findings" ("code", "severity");
 
 CREATE INDEX idx_citations_wrapped on citations (title) where instr(title, '印发') > 0;
 

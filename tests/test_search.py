@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from extractor.contract import load_contract
-from extractor.search import fts_query, register, search, spaced
+from extractor.search import contains, fts_query, register, search, spaced
 from extractor.store import schema
 
 # Few characters, so that words recur; a break, a space and punctuation in which words may seem to go on.

@@ -26,19 +26,23 @@ from extractor.compare.provisions import Provision, placed
 from extractor.compare.silence import Reading, Silence, of_words, readings, silence
 from extractor.compare.topics import Topic, passages
 from extractor.relevance import relevance
-from extractor.search import FEW, HITS, HITS_OF_FEW, fts_query
+from extractor.search import contains, fts_query, terms
 
 __all__ = ["OMITTED", "Cell", "Column", "CompareError", "Entry", "GapRow", "Row", "State", "Table", "compare"]
 
 QUERIES = 10
 State = Literal["present", "未提及", "未能识别"]
 _OTHER = Topic("", "其他")
-_FOUND = f"""
-select c.id from {HITS}
+_FOUND = """
+select c.id from clauses_fts f join clauses c on c.rowid = f.rowid
 where clauses_fts match :query and c.document_id in (select value from json_each(:documents))
 order by f.rank, c.id limit :limit
 """
-_FOUND_IN_FEW = f"select c.id, c.text from {HITS_OF_FEW} where clauses_fts match :query order by c.id"
+# The clauses of a few notices are read: the index has those of all.
+_FEW = 100
+_CLAUSES = """
+select c.id, c.text from json_each(?) d cross join clauses c on c.document_id = d.value order by c.id
+"""
 
 
 class Entry(NamedTuple):
@@ -167,14 +171,15 @@ _Known = Mapping[str, tuple[Provision, str]]
 
 def _found(db: sqlite3.Connection, words: str, documents: Collection[str], limit: int) -> list[str]:
     """The clauses of `documents` that hold all words, the best of them."""
-    query = fts_query(words)
-    asked = {"query": query, "documents": json.dumps(list(documents)), "limit": limit}
-    if not query:
+    wanted = terms(words)
+    there = json.dumps(list(documents))
+    if not wanted:
         return []
-    if len(documents) > FEW:
+    if len(documents) > _FEW:
+        asked = {"query": fts_query(words), "documents": there, "limit": limit}
         return [name for (name,) in db.execute(_FOUND, asked)]
-    rows = db.execute(_FOUND_IN_FEW, asked).fetchall()
-    scores = relevance([text for _, text in rows], [[word] for word in _words(words)])
+    rows = [row for row in db.execute(_CLAUSES, (there,)) if all(contains(row[1], term) for term in wanted)]
+    scores = relevance([text for _, text in rows], [[term] for term in wanted])
     best = sorted(zip(scores, rows, strict=True), key=lambda pair: -pair[0])
     return [name for _, (name, _) in best[:limit]]
 

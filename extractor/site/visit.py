@@ -13,26 +13,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote, unquote, urlencode
-from weakref import WeakKeyDictionary
 
-from datasette.utils import sqlite_timelimit, tilde_encode
+from datasette.utils import tilde_encode
 from datasette.utils.asgi import Response
 
 from extractor.site import access, assets, policy
+from extractor.site.asking import ask
 from extractor.site.ours import ours
-from extractor.site.questions.memory import Memory, recalling
 from extractor.site.rendering import quoted, rendered
 from extractor.site.words import Language, Speech
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
-    from datasette.database import Database
     from datasette.utils.asgi import Request
 
 Params = ParamSpec("Params")
 Answer = TypeVar("Answer")
 LANGUAGE_COOKIE, THEME_COOKIE = "extractor-language", "extractor-theme"
-_MEMORIES: WeakKeyDictionary[Database, Memory] = WeakKeyDictionary()  # of files that do not change
 MENU = (("search", "/-/s"), ("compare", "/-/c"), ("figures", "/-/f"), ("units", "/-/u"))
 THEMES = ("auto", "light", "dark")
 # Characters that turn the direction of what follows, and NUL: shown as a mark, so that stored text cannot
@@ -92,23 +89,18 @@ class Visit:
         Raises Refused where it takes longer than Datasette's `sql_time_limit_ms`, and where a database lacks
         a table that the program gained later.
         """
-        limit = self.datasette.setting("sql_time_limit_ms")
-        database = self.datasette.get_database(self.database)
-        memory = None if database.is_mutable else _MEMORIES.setdefault(database, Memory())
 
-        def run(connection: sqlite3.Connection) -> Answer:
-            with sqlite_timelimit(connection, limit), recalling(memory):
-                return question(connection, *args, **kwargs)
+        def asked(connection: sqlite3.Connection) -> Answer:
+            return question(connection, *args, **kwargs)
 
         try:
-            answer: Answer = await database.execute_fn(run)
+            return await ask(self.datasette, self.database, asked)
         except sqlite3.OperationalError as error:
             if str(error) == "interrupted":
                 raise Refused(503, "common.error_slow") from error
             if str(error).startswith("no such table"):
                 raise Refused(409, "common.error_old") from error
             raise
-        return answer
 
     def link(self, path: str, /, **query: object) -> str:
         """The address of `path` with the database of this visit; empty values are left out."""

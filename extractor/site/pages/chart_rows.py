@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.site.questions.charts import Chart, Coded, Mark
+from extractor.site.rendering import inert
 
 if TYPE_CHECKING:
     from extractor.site.visit import Visit
@@ -14,26 +15,35 @@ _AXES = {"targets": "figures.axis_value", "benefits": "figures.axis_money", "lea
 
 
 class Row(NamedTuple):
-    """A mark: its cells in words, where it leads, and what the script draws it by (a name → a value)."""
+    """A mark as HTML: its cells, where it leads, and what the script draws it by (a name → a value)."""
 
     hue: int | None
-    cells: tuple[str, ...]
     href: str
+    first: str
+    others: tuple[str, ...]
     data: tuple[tuple[str, str], ...]
+
+
+def cells(visit: Visit, mark: Mark) -> tuple[str, ...]:
+    """What a row says, and its address ("" for none). As it stands."""
+    href = visit.link(mark.path, **dict(mark.query)) if mark.path else ""
+    return (*(_said(visit, cell) for cell in mark.cells), href)
 
 
 def rows(visit: Visit, chart: Chart) -> Iterator[Row]:
     """One row a mark, in their order."""
     axes = {mark.panel: _axis(visit, chart, mark.panel) for mark in chart.marks}
     for mark in chart.marks:
-        said = tuple(
-            visit.speech.of(cell.kind, cell.value) if isinstance(cell, Coded) else cell for cell in mark.cells
-        )
-        yield Row(mark.hue, said, _href(visit, mark), tuple(_data(chart, mark, said, axes[mark.panel])))
+        said = cells(visit, mark)
+        data = dict(_data(chart, mark, said, axes[mark.panel]))
+        first, *others = inert((*said, *data.values()))
+        href = others[len(said) - 2]
+        values = zip(data, others[len(said) - 1 :], strict=True)
+        yield Row(mark.hue, href, first, tuple(others[: len(said) - 2]), tuple(values))
 
 
-def _href(visit: Visit, mark: Mark) -> str:
-    return visit.link(mark.path, **dict(mark.query)) if mark.path else ""
+def _said(visit: Visit, cell: str | Coded) -> str:
+    return visit.speech.of(cell.kind, cell.value) if isinstance(cell, Coded) else cell
 
 
 def _axis(visit: Visit, chart: Chart, panel: str) -> str:

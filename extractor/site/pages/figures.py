@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from extractor.site.pages.chart_rows import rows
+from extractor.site.pages.chart_rows import cells, rows
 from extractor.site.questions.charts import FiguresAsked
 from extractor.site.questions.figures import VIEWS, chart, chart_csv
 
@@ -30,7 +30,7 @@ async def figures(visit: Visit) -> Response:
     found = await visit.ask(chart, asked)
     if visit.part("form"):
         headings = [visit.speech(f"figures.column_{name}") for name in (*found.columns, "link")]
-        body = chart_csv(headings, ((*row.cells, row.href) for row in rows(visit, found)))
+        body = chart_csv(headings, (cells(visit, mark) for mark in found.marks))
         return visit.file(body, name=f"figures-{found.view}.csv", media_type="text/csv")
     state = {"view": asked.view, "j": asked.jurisdictions, "i": asked.names, "q": asked.words}
     return await visit.page(

@@ -1,24 +1,27 @@
 """The clauses that a search looks at: which rows are read first, so that no table is gone through for a few.
 
-Words are looked up in the index. Where only some notices are asked for, the index is read for their
-clauses alone (the clauses of a notice stand one after the other) or, where these are many, its hits are
-held against them, as they are against the clauses of a rare topic, sector or kind of fact. Without words
-lead the rows of the notices, of the topic, of the kind of fact or of the sector.
+Words are looked up in the index, and its hits are held against the clauses of the notices that are asked
+for, or of a rare topic, sector or kind of fact. Where these notices are few, their clauses are read
+instead: however common a word is in others, it costs nothing. Without words lead the rows of the notices,
+of the topic, of the kind of fact or of the sector.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from extractor.relevance import relevance
-from extractor.search import FEW, HITS, HITS_OF_FEW
+from extractor.search import contains
 from extractor.site.questions.facts import TABLES
 from extractor.site.questions.terms import Term, fts
 from extractor.site.questions.validity import IN_FORCE
 
+_FEW: Final = 100  # notices
+_LONGEST: Final = 20_000  # characters of a clause that are kept
 _RARE: Final = 20_000  # clauses: fewer are gathered, more are found among the hits soon enough
 _WITHIN = f"""
 select d.id from documents d where d.jurisdiction_id in (
@@ -29,6 +32,7 @@ select d.id from documents d where d.jurisdiction_id in (
 ) and (not :in_force or {IN_FORCE}) and (:document = '' or d.id = :document)
 """
 _NAMED = f"select d.id from documents d where d.id = :document and (not :in_force or {IN_FORCE})"
+_HITS = "clauses_fts f cross join clauses c on c.rowid = f.rowid"
 _OF_SCOPE = "json_each(:documents) s cross join clauses c on c.document_id = s.value"
 # The plus keeps SQLite from asking the index for one row after the other.
 _AMONG = "+f.rowid in (select c.rowid from {source})"
@@ -96,21 +100,39 @@ class Candidate(NamedTuple):
 
 def candidates(db: sqlite3.Connection, asked: Asked, *, most: int) -> list[Candidate]:
     """The first `most` that are found, best first; without words, by document. Three queries at most."""
+    found = list(islice(_found(db, asked), most))
+    words = [term.words for term in asked.terms if not term.excluded]
+    scores = relevance([each.text for each in found], words)
+    places = [(-score, each.document_id, each.position) for score, each in zip(scores, found, strict=True)]
+    return [found[at] for at in sorted(range(len(found)), key=places.__getitem__)]
+
+
+def count(db: sqlite3.Connection, asked: Asked, *, most: int) -> int:
+    """How many clauses are found; no further than `most` is counted."""
+    return sum(1 for _ in islice(_found(db, asked), most))
+
+
+def _found(db: sqlite3.Connection, asked: Asked) -> Iterator[Candidate]:
+    """What is found, one after the other, as it is read."""
     if asked.empty:
-        return []
+        return
     scope = _scope(db, asked)
     source, conditions = _read(asked, scope, _rare(db, asked) if scope is None else ())
     known = {**asked._asdict(), "terms": None, "query": fts(asked.terms), "documents": json.dumps(scope)}
     sql = f"""
       select c.id, c.document_id, c.position, c.ref, substr(c.marker, 1, 40), substr(c.heading, 1, 200),
-        substr(c.text, 1, 20000), c.page_from
-      from {source} where {" and ".join(conditions) or "1"} limit {most}
+        c.text, c.page_from
+      from {source} where {" and ".join(conditions) or "1"}
     """.replace("{table}", _table(asked.kind))
-    found = [Candidate(*row) for row in db.execute(sql, known)]
-    words = [term.words for term in asked.terms if not term.excluded]
-    scores = relevance([each.text for each in found], words)
-    places = [(-score, each.document_id, each.position) for score, each in zip(scores, found, strict=True)]
-    return [found[at] for at in sorted(range(len(found)), key=places.__getitem__)]
+    for row in db.execute(sql, known):
+        found = Candidate(*row)
+        if source == _HITS or _holds(found.text, asked.terms):
+            yield found._replace(text=found.text[:_LONGEST]) if len(found.text) > _LONGEST else found
+
+
+def _holds(text: str, asked: Iterable[Term]) -> bool:
+    """Whether the index would find the text."""
+    return all(term.excluded != any(contains(text, word) for word in term.words) for term in asked)
 
 
 def _scope(db: sqlite3.Connection, asked: Asked) -> list[str] | None:
@@ -136,16 +158,14 @@ def _read(asked: Asked, scope: Sequence[str] | None, rare: Sequence[str]) -> tup
     """Where rows are read from, and the conditions that are left."""
     left = [name for name in _CONDITIONS if getattr(asked, name)]
     conditions: list[str] = []
-    if fts(asked.terms):
-        conditions.append("clauses_fts match :query")
-        source = HITS if scope is None or len(scope) > FEW else HITS_OF_FEW
-        if scope is not None and source == HITS:
-            conditions.append(_AMONG.format(source=_OF_SCOPE))
-        elif scope is None:
-            conditions += [_AMONG.format(source=_LEADING[name]) for name in rare]
-            left = [name for name in left if name not in rare]
-    elif scope is not None:
+    if scope is not None and (len(scope) <= _FEW or not fts(asked.terms)):
         source = _OF_SCOPE
+    elif fts(asked.terms):
+        source = _HITS
+        conditions.append("clauses_fts match :query")
+        conditions += [_AMONG.format(source=_LEADING[name]) for name in rare]
+        conditions += [_AMONG.format(source=_OF_SCOPE)] if scope is not None else []
+        left = [name for name in left if name not in rare]
     else:
         first = next((name for name in _LEADING if name in left), "")
         source = _LEADING.get(first, _OF_ALL)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from extractor.lexicon.families import parameters
 from extractor.site.questions.charts import MOST_MARKS, RESTATED
 from extractor.site.questions.choices import OF_PLACES
-from extractor.site.questions.families import load_families
 from extractor.site.questions.memory import remembered
 
 EVERY: Final = "1"  # the condition of a table of which every fact counts
@@ -21,13 +22,6 @@ _NAMES: Final = 300  # names as printed that are looked at for choices
 _MOST_DOCUMENTS: Final = 1000  # the newest of chosen places
 _COUNTED = """
 select name, documents from fact_names where kind = ? order by documents desc, facts desc, name
-"""
-# The same where not every fact counts.
-_COUNT = """
-select substr({name}, 1, 200) as name,
-  count(distinct substr(f.clause_id, 1, instr(f.clause_id, '.') - 1)) as documents
-from {table} f where {name} is not null and {where} and not {restated}
-group by 1 order by 2 desc, count(*) desc, 1
 """
 _ROWS = """
 select coalesce(d.jurisdiction_id, d.id), f.clause_id, f.quote, f.comparator, f.value, f.value_high, f.unit,
@@ -47,9 +41,11 @@ _CALLED = "(select value from json_each(:names))"
 class Named(NamedTuple):
     """A table of facts. `names`: what a fact is called by, a later column where those before it are NULL.
 
-    `where` tells which facts count, `columns` and `order` what is asked of them.
+    `counted` is its kind in `fact_names`, `where` tells which facts count, `columns` and `order` what is
+    asked of them.
     """
 
+    counted: str
     table: str
     names: tuple[str, ...]
     where: str
@@ -79,17 +75,12 @@ def names_of(db: sqlite3.Connection, kind: Named, words: str) -> tuple[tuple[str
     """Names as printed that have all `words`, and in how many notices; of most first. One query at most."""
     wanted = words.split()
     found = (row for row in _every_name(db, kind) if all(word in row[0] for word in wanted))
-    return tuple(row for row, _ in zip(found, range(_NAMES), strict=False))
+    return tuple(islice(found, _NAMES))
 
 
 @remembered
 def _every_name(db: sqlite3.Connection, kind: Named) -> tuple[tuple[str, int], ...]:
-    if kind.where == EVERY:
-        rows = db.execute(_COUNTED, (kind.table.removesuffix("s"),))
-    else:
-        sql = _COUNT.format(name=kind.name, table=kind.table, where=kind.where, restated=_restated())
-        rows = db.execute(sql, _known())
-    return tuple((name, documents) for name, documents in rows)
+    return tuple((name, documents) for name, documents in db.execute(_COUNTED, (kind.counted,)))
 
 
 def rows_of(
@@ -105,18 +96,8 @@ def rows_of(
         source=_OF_DOCUMENTS.format(table=kind.table) if codes else f"{kind.table} f",
         called=f"{kind.name} is not null" if names is None else kind.called,
         where=kind.where,
-        restated=_restated(),
+        restated=RESTATED.format(column="f.clause_id"),
         order=kind.order,
     )
     asked = {"names": json.dumps(names), "places": json.dumps(codes), "most": MOST_MARKS + 1}
-    return db.execute(sql, _known() | asked).fetchall()
-
-
-def _restated() -> str:
-    return RESTATED.format(column="f.clause_id")
-
-
-def _known() -> dict[str, Any]:
-    """What the conditions of kinds refer to."""
-    words = load_families()
-    return {"per": json.dumps(words.per), "institutions": json.dumps(words.institutions)}
+    return db.execute(sql, parameters() | asked).fetchall()

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from extractor.compare.normal import normal_name
+from extractor.lexicon.families import OF_FAMILIES, child_orders, load_families
 from extractor.site.questions.charts import (
     COMPARATORS,
     MOST_MARKS,
@@ -21,7 +22,6 @@ from extractor.site.questions.charts import (
     number,
 )
 from extractor.site.questions.choices import Place, clause_path, listed, place_of, places
-from extractor.site.questions.families import child_orders, load_families
 from extractor.site.questions.memory import remembered
 from extractor.site.questions.named_facts import EVERY, Named, names_of, rows_of
 
@@ -68,23 +68,22 @@ class _Kind(NamedTuple):
 
 TARGETS = _Kind(
     Named(
-        "targets", ("f.indicator",), EVERY, "f.indicator, f.deadline, f.scope",
+        "target", "targets", ("f.indicator",), EVERY, "f.indicator, f.deadline, f.scope",
         "f.unit, f.value desc, f.indicator",
     ),
     ("place", "indicator", "value", "deadline", "scope", "quote"), _target,
 )  # fmt: skip
 BENEFITS = _Kind(
     Named(
-        "amounts", ("f.purpose", "f.action"),
-        "f.kind in ('benefit', 'cap') and coalesce(f.per, '') not in (select value from json_each(:per)) "
-        "and not exists (select 1 from json_each(:institutions) w where instr(f.beneficiary, w.value))",
+        "benefit", "amounts", ("f.purpose", "f.action"),
+        OF_FAMILIES,
         "coalesce(f.purpose, f.action), f.beneficiary, f.per, f.period", "f.unit, f.period, f.value desc",
     ),
     ("place", "purpose", "value", "period", "per", "child", "beneficiary", "quote"), _benefit,
 )  # fmt: skip
 LEAVE = _Kind(
     Named(
-        "durations", ("f.subject",), EVERY, "f.subject, f.action, f.beneficiary",
+        "duration", "durations", ("f.subject",), EVERY, "f.subject, f.action, f.beneficiary",
         "f.unit, f.subject, f.value desc",
     ),
     ("place", "subject", "action", "value", "beneficiary", "quote"), _leave,
