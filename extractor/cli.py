@@ -148,12 +148,14 @@ def serve(databases: tuple[Path, ...], port: int, workers: int | None, review: b
     """Browse databases on 127.0.0.1, read-only. The first is the one that is opened."""
     if review:
         later("--review")
+    from extractor.serving import is_free, workers_here
     from extractor.serving import serve as run
-    from extractor.serving import workers_here
 
     for database in databases:
         with reading(database):
             pass
+    if not is_free(port):
+        fail(f"port {port} is taken, or not for you to take. Name another with --port.")
     names = ", ".join(map(str, databases))
     click.echo(f"{names}: served on http://127.0.0.1:{port}/ (stop with Ctrl+C)", err=True)
     run(databases, port=port, workers=workers or workers_here())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import socket
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -20,6 +21,17 @@ _SECRET: Final = "DATASETTE_SECRET"  # what Datasette signs cookies with: one fo
 def workers_here() -> int:
     """How many processes serve where nothing is said: one a core, four at most."""
     return min(os.cpu_count() or 1, _FEW)
+
+
+def is_free(port: int) -> bool:
+    """Whether a server can listen on `port` of this machine now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # what a server that just ended left
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+        return True
 
 
 def command(*, port: int, workers: int) -> tuple[str, ...]:

@@ -84,6 +84,12 @@ def test_search_equals_like(texts: list[str], word: str) -> None:
         assert found(db, word) == [name for (name,) in like]
 
 
+@given(text=TEXTS, word=WORDS)
+def test_a_text_that_is_read_holds_what_the_index_finds(text: str, word: str) -> None:
+    with closing(indexed([text])) as db:
+        assert contains(text, word) == bool(found(db, f'"{word}"'))
+
+
 @given(texts=st.lists(TEXTS, min_size=1, max_size=4), word=st.text(max_size=8))
 def test_no_query_breaks_it(texts: list[str], word: str) -> None:
     with closing(indexed(texts)) as db:

@@ -56,10 +56,10 @@ def connected(database: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def answer(database: Path, question: Callable[..., Any], *asked: Any) -> Any:
+def answer(database: Path, question: Callable[..., Any], *asked: Any, **how: Any) -> Any:
     """What `question` answers over `database`."""
     with connected(database) as connection:
-        return question(connection, *asked)
+        return question(connection, *asked, **how)
 
 
 def questions_of(database: Path, path: str) -> int:
@@ -67,16 +67,16 @@ def questions_of(database: Path, path: str) -> int:
 
     Of a file that may change, so that nothing is remembered.
     """
-    return len(_asked(database, path, path)) - len(_asked(database, path))
+    return len(asked(database, path, path)) - len(asked(database, path))
 
 
 def questions_remembered(database: Path, path: str) -> int:
     """How many queries a page asks when it is opened for the second time and the file does not change."""
-    return len(_asked(database, path, path, lasting=True)) - len(_asked(database, path, lasting=True))
+    return len(asked(database, path, path, lasting=True)) - len(asked(database, path, lasting=True))
 
 
-def _asked(database: Path, *paths: str, lasting: bool = False) -> list[str]:
-    """The queries that a site asks from its start until it has shown these pages.
+def asked(database: Path, *paths: str, lasting: bool = False) -> list[str]:
+    """The queries that a site asks from its start until it has shown these pages, with their values.
 
     Left out: look-ups of the schema, and what SQLite asks of the tables behind the full-text index.
     """

@@ -24,11 +24,11 @@ _COUNTED = """
 select name, documents from fact_names where kind = ? order by documents desc, facts desc, name
 """
 _ROWS = """
-select coalesce(d.jurisdiction_id, d.id), f.clause_id, f.quote, f.comparator, f.value, f.value_high, f.unit,
+select coalesce(d.jurisdiction_id, d.id), o.clause_id, o.quote, o.comparator, o.value, o.value_high, o.unit,
   {columns}
-from (select f.* from {source} where {called} and {where} and not {restated} limit :most) f
-join documents d on d.id = substr(f.clause_id, 1, instr(f.clause_id, '.') - 1)
-order by {order}, f.id
+from (select f.* from {source} where {called} and {where} and not {restated} limit :most) o
+join documents d on d.id = substr(o.clause_id, 1, instr(o.clause_id, '.') - 1)
+order by {order}, o.id
 """
 # `cross join` keeps the notices in front: a name may have facts in every other notice too.
 _OF_DOCUMENTS = f"""
@@ -41,8 +41,8 @@ _CALLED = "(select value from json_each(:names))"
 class Named(NamedTuple):
     """A table of facts. `names`: what a fact is called by, a later column where those before it are NULL.
 
-    `counted` is its kind in `fact_names`, `where` tells which facts count, `columns` and `order` what is
-    asked of them.
+    `counted` is its kind in `fact_names`, `where` tells which facts `f` count, `columns` and `order` what is
+    asked of those found, `o`.
     """
 
     counted: str

@@ -68,8 +68,8 @@ class _Kind(NamedTuple):
 
 TARGETS = _Kind(
     Named(
-        "target", "targets", ("f.indicator",), EVERY, "f.indicator, f.deadline, f.scope",
-        "f.unit, f.value desc, f.indicator",
+        "target", "targets", ("f.indicator",), EVERY, "o.indicator, o.deadline, o.scope",
+        "o.unit, o.value desc, o.indicator",
     ),
     ("place", "indicator", "value", "deadline", "scope", "quote"), _target,
 )  # fmt: skip
@@ -77,14 +77,14 @@ BENEFITS = _Kind(
     Named(
         "benefit", "amounts", ("f.purpose", "f.action"),
         OF_FAMILIES,
-        "coalesce(f.purpose, f.action), f.beneficiary, f.per, f.period", "f.unit, f.period, f.value desc",
+        "coalesce(o.purpose, o.action), o.beneficiary, o.per, o.period", "o.unit, o.period, o.value desc",
     ),
     ("place", "purpose", "value", "period", "per", "child", "beneficiary", "quote"), _benefit,
 )  # fmt: skip
 LEAVE = _Kind(
     Named(
-        "duration", "durations", ("f.subject",), EVERY, "f.subject, f.action, f.beneficiary",
-        "f.unit, f.subject, f.value desc",
+        "duration", "durations", ("f.subject",), EVERY, "o.subject, o.action, o.beneficiary",
+        "o.unit, o.subject, o.value desc",
     ),
     ("place", "subject", "action", "value", "beneficiary", "quote"), _leave,
 )  # fmt: skip
