@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from extractor.compare.update import update
-from extractor.engine import expand, ingest, writing
+from extractor.engine import ingest, writing
+from extractor.intake import expand
 
 TOP = Path(__file__).parent.parent.parent
 
