@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
+from threading import current_thread, main_thread
 from typing import Any
 
 import distributed
@@ -36,11 +37,13 @@ class ClusterError(Exception):
 class Reading(distributed.WorkerPlugin):  # type: ignore[misc]
     """What reads files in a worker of the cluster, from its beginning to its end."""
 
-    def __init__(self, name: str, reader: Reader[Notice], limits: Limits) -> None:
-        self.name = name
+    def __init__(self, name: str, reader: Reader[Notice], limits: Limits, *, ours: bool) -> None:
+        self.name, self._ours = name, ours
         self._reader, self._limits = reader, limits
 
     def setup(self, worker: Any) -> None:
+        if self._ours and current_thread() is main_thread():
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the command, which ends its workers
         self.machine = Machine(self._reader, worker.state.nthreads, self._limits)
 
     def teardown(self, worker: Any) -> None:
@@ -85,21 +88,20 @@ def cluster(
     scheduler: str | None, *, jobs: int, limits: Limits, reader: Reader[Notice] = read_bytes
 ) -> Iterator[DaskCluster]:
     """The cluster of `scheduler`, or one of `jobs` processes of this machine. Raises `ClusterError`."""
-    logging.getLogger("distributed").setLevel(logging.ERROR)
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is raised
     with ExitStack() as stack:
         name = f"extractor-{uuid.uuid4().hex}"
         try:
-            with _uninterrupted():
-                at = scheduler or stack.enter_context(
-                    distributed.LocalCluster(
-                        n_workers=jobs, threads_per_worker=1, processes=True, host="127.0.0.1",
-                        dashboard_address=None, silence_logs=logging.ERROR,
-                    )
-                )  # fmt: skip
-                client = stack.enter_context(distributed.Client(at, timeout=WAITING))
+            at = scheduler or stack.enter_context(
+                distributed.LocalCluster(
+                    n_workers=jobs, threads_per_worker=1, processes=True, host="127.0.0.1",
+                    dashboard_address=None, silence_logs=logging.CRITICAL,
+                )
+            )  # fmt: skip
+            client = stack.enter_context(distributed.Client(at, timeout=WAITING))
             client.wait_for_workers(1, timeout=WAITING)
             _same_version(client.run(_version))
-            client.register_plugin(Reading(name, reader, limits))
+            client.register_plugin(Reading(name, reader, limits, ours=scheduler is None))
         except (OSError, TimeoutError) as error:
             remedy = "Check its address (tcp://host:port), and start workers."
             raise ClusterError(f"{scheduler}: no cluster with workers answers ({error}). {remedy}") from error
@@ -110,16 +112,6 @@ def cluster(
         finally:
             if scheduler:
                 client.unregister_worker_plugin(name)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Ctrl+C is for this thread alone: threads and processes that begin meanwhile never get it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _INSTALL = f"Install policy-extractor[dask] {__version__} where the workers run."

@@ -59,7 +59,7 @@ def open_store(path: str | PathLike[str]) -> Database:
             db.conn.execute(f"pragma {pragma}")
         _write_jurisdictions(db, load_divisions())
     except sqlite3.Error as error:
-        remedy = "Check that it is this program's and held by no other, and that there is room."
+        remedy = "Check that it is this program's, held by no other, and that the disk has room."
         raise StoreError(f"{name}: cannot be opened for writing ({error}). {remedy}") from error
     return db
 
