@@ -66,11 +66,10 @@ def test_the_statistics_are_of_the_tables_and_indexes_that_there_are(large: Path
         there = {name for (name,) in db.execute("select name from sqlite_master")}
         told = {name for row in db.execute("select tbl, idx from sqlite_stat1") for name in row if name}
     assert told <= there
-    assert {table.name for table in load_contract() if table.pk} - told <= {
-        "kept_sources",
-        "fact_pairs",
-        "clause_runs",
-    }
+    assert {table.name for table in load_contract() if table.pk} - told <= {  # empty or not there when counted
+        "kept_sources", "fact_pairs", "clause_runs", "descents", "document_states", "private_spans", "programs",
+        "program_parts",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
