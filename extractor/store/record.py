@@ -20,8 +20,8 @@ from extractor.store.rows import Row, rows
 # The tables that a notice has rows in, each after those it refers to.
 TABLES = (
     "units", "documents", "clauses", "responsibilities", "targets", "amounts", "durations", "deadlines",
-    "citations", "clause_links", "numbers", "tables", "cells", "lines", "findings", "duty_counts",
-    "private_spans",
+    "citations", "clause_links", "numbers", "tables", "cells", "lines", "private_spans", "findings",
+    "duty_counts",
 )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def test_only_what_is_asked_for(corpus: sqlite3.Connection, tmp_path: Path, form
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (["--table", "target"], 1, "no table target in the contract; it has jurisdictions, documents,"),
+        (["--table", "target"], 1, "no table target in the contract; it has jurisdictions, programs,"),
         (["--format", "akn", "--document", "x"], 1, "no document x in the database."),
         (["--format", "akn", "--table", "units"], 2, "--table is of use with csv, jsonl and parquet"),
         (["--document", "xihu-2023-8"], 2, "--document is of use with akn and spacy"),
