@@ -57,11 +57,14 @@ def test_there_are_as_many_workers_as_cores_within_reason(
     assert workers_here() == workers
 
 
-def test_what_is_served_cannot_change(databases: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_served_cannot_change_and_no_query_takes_long(
+    databases: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     made: list[Any] = []
     monkeypatch.setattr(worker, "app", lambda *paths: made.append(site := application(*paths)) or site)
     monkeypatch.setattr(os, "environ", dict(environment(databases)))
     worker.create()
+    assert made[0].setting("sql_time_limit_ms") == 5000
     assert [(name, db.is_mutable) for name, db in made[0].databases.items() if db.path] == [
         ("district", False), ("city", False),
     ]  # fmt: skip
