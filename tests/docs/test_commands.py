@@ -29,6 +29,7 @@ FENCED = re.compile(r"^```(?P<form>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.
 STAND_INS = {
     "征求意见稿的编号": "xihu-2023-8", "定稿的编号": "zhangzhou-zhengzonggui-2023-6",
     "xihu-2023-8-draft": "weixi-2023-15", "notices/": "corpora/",
+    "jiangxi.db fujian.db yunnan.db": "policies.db policies.db",
     "a.pdf": "corpora/xihu.txt", "b.docx": "corpora/weixi.txt",
 }  # fmt: skip
 # A file with pages of the reader's own; tests/test_page_image.py draws from one.
