@@ -116,6 +116,11 @@ CASES: dict[str, tuple[str, list[str]]] = {
         ["front front", "0 preamble", "1 part «材料»", "1.1 subpart", "1.2 subpart", "1.3 subpart", "2 part «监督»",
          "2.1 subpart", "2.2 subpart «强化考核»"],
     ),
+    "titles, of which one ends with a stop before its office": (
+        PLAN + "一、任务\n（一）加强组织领导\n（二）完善政策措施\n（三）压实工作责任。（责任单位：市民政局）",
+        ["front front", "0 preamble", "1 part «任务»", "1.1 subpart «加强组织领导»", "1.2 subpart «完善政策措施»",
+         "1.3 subpart «压实工作责任»"],
+    ),
     "a list of annexes with a form, line by line": (
         PLAN + "一、标准\n每月一百元。\n附件：\n1.评分办法\n2.某某申请表\n3.情况汇总表",
         ["front front", "0 preamble", "1 part «标准»", "closing closing"],
