@@ -6,12 +6,26 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
+from extractor.storage import Remote, place
+
+
+class _Place(click.ParamType[Path | Remote]):
+    """A file or folder that is there, or an address on other storage."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | Remote:
+        found = place(str(value)) if isinstance(value, str) else value
+        return found if isinstance(found, Remote) else EXISTING.convert(found, param, ctx)
+
+
 EXISTING = click.Path(exists=True, path_type=Path)
 DATABASE = click.Path(exists=True, dir_okay=False, path_type=Path)
+PLACE = _Place()
 NEW_DATABASE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 SHOW_PRIVATE = click.option(

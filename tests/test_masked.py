@@ -208,7 +208,8 @@ def test_no_output_tells_them_unless_it_is_asked_to(
     run(command, database, *rest)
     (output,) = (path for path in tmp_path.iterdir() if path.name.startswith("out"))
     assert told(output) == []
-    run(command, database, *rest, "--show-private")
+    again = ("--overwrite",) if command == "export" else ()
+    run(command, database, *rest, *again, "--show-private")
     assert told(output)
 
 

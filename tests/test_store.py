@@ -17,7 +17,7 @@ from extractor import store
 from extractor.contract import VIEW, load_contract
 from extractor.model import Head, Link, Notice, Private, Span, Unit
 from extractor.store import ids, schema
-from extractor.store.records import home
+from extractor.store.record import home
 from extractor.store.rows import number
 from tests.stored import built, dump, notice, open_new
 
@@ -107,7 +107,8 @@ def test_a_notice_becomes_rows_of_every_table(tmp_path: Path) -> None:
     empty = {name for name, found in rows.items() if not found}
     comparison = {
         "topics", "clause_topics", "clause_pairs", "compared", "works", "sketches", "clause_runs",
-        "normal_facts", "fact_pairs", "topic_gaps", "duty_totals", "fact_names",
+        "normal_facts", "fact_pairs", "topic_gaps", "descents", "document_states", "duty_places", "duty_totals",
+        "fact_names",
     }  # fmt: skip
     assert empty == comparison | {"kept_sources"}
 
@@ -215,9 +216,11 @@ def test_a_database_made_before_a_column_was_added_gets_it(tmp_path: Path) -> No
     with closing(sqlite3.connect(path)) as db:
         db.execute("alter table lines drop column confidence")
         db.execute("drop table kept_sources")
+        db.execute("drop index idx_amounts_purpose")
     with closing(store.open_store(path)) as opened:
         store.write(opened, notice("b.txt", salt="2"))
         assert len(dump(opened)["lines"]) == 2 and dump(opened)["kept_sources"] == []
+        assert "idx_amounts_purpose" in {index.name for index in opened["amounts"].indexes}
 
 
 # --- order of ingest -------------------------------------------------------------------------------

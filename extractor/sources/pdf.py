@@ -121,7 +121,7 @@ def _recognised(
         page = document[number - 1]
         width, height = page.get_size()
         scale = min(DPI / 72, (limits.max_pixels / max(1.0, width * height)) ** 0.5)
-        bitmap = page.render(scale=scale)
+        bitmap = page.render(scale=scale, rev_byteorder=True)  # red first
         made[number], doubts = recognise(bitmap.to_numpy(), number, 1 / scale)
         findings += doubts
         bitmap.close()

@@ -14,15 +14,18 @@ import numpy as np
 from extractor.model import Box
 from extractor.sources.pages import Rule
 
-Picture = np.ndarray[Any, np.dtype[np.uint8]]
+Picture = np.ndarray[Any, np.dtype[Any]]
 
+LARGEST = 3600  # pixels of a page's longer side: A4 at 300 dpi
 SKEW = 4.0  # degrees that are searched to either side
 FINE = 0.1
+LEAST_WRITTEN = 0.002  # of a page that has lines to measure by
 SMALL = 900  # pixels of the picture that the skew is measured on
 RED = 50  # by which red must exceed green and blue
 LEAST_RED = 0.0005  # of a page with a seal
 SEAL = (0.1, 0.4)  # of the page's width; seals are 38 to 45 mm wide on 210 mm
 ROUND = (0.65, 1.5)  # width to height of a seal
+CLEAR = 0.8  # of the red light of a seal; where it throws back less, something dark lies under it
 DARK = 140
 LEAST_INK = 30  # pixels, below which it is dirt
 THICK = 0.006  # of the page's width; a ruled line is thinner
@@ -36,19 +39,32 @@ class Upright(NamedTuple):
     angle: float
 
 
+def reduced(picture: Picture) -> Picture:
+    """The picture no larger than recognition has a use for."""
+    scale = LARGEST / max(picture.shape)
+    return (
+        picture if scale >= 1 else cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    )
+
+
 def upright(picture: Picture) -> Upright:
     """The picture turned by its skew, measured where the rows of ink stand out most."""
     gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     scale = min(1.0, SMALL / max(gray.shape))
-    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = (small < min(160, int(small.mean()) - 20)).astype(np.float32)
-    if ink.mean() < 0.002:
+    ink = _ink(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    ys, xs = (places.astype(np.float32) for places in np.nonzero(ink))
+    if len(ys) < LEAST_WRITTEN * ink.size:
         return Upright(picture, 0.0)
-    angle = max(_angles(0.0, SKEW, 0.5), key=lambda a: _contrast(ink, a))
-    angle = max(_angles(angle, 0.4, FINE), key=lambda a: _contrast(ink, a))
+    angle = max(_angles(0.0, SKEW, 0.5), key=lambda a: _contrast(xs, ys, a))
+    angle = max(_angles(angle, 0.4, FINE), key=lambda a: _contrast(xs, ys, a))
     if abs(angle) < FINE:
         return Upright(picture, 0.0)
-    return Upright(_rotated(picture, angle, (255, 255, 255)), angle)
+    return Upright(_rotated(picture, angle), angle)
+
+
+def _ink(gray: Picture) -> Picture:
+    """255 where a picture is darker than its surroundings, which a shadow is not; else 0."""
+    return cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
 
 
 def _angles(middle: float, reach: float, step: float) -> list[float]:
@@ -56,17 +72,20 @@ def _angles(middle: float, reach: float, step: float) -> list[float]:
     return sorted((middle + step * i for i in range(-count, count + 1)), key=abs)
 
 
-def _contrast(ink: Any, angle: float) -> float:
-    rows = cv2.reduce(_rotated(ink, angle, 0), 1, cv2.REDUCE_SUM, dtype=cv2.CV_32F)
-    return float((np.diff(rows, axis=0) ** 2).sum())
+def _contrast(xs: Any, ys: Any, angle: float) -> float:
+    """How far neighbouring rows differ in ink, after a turn by `angle` degrees counter-clockwise."""
+    turn = np.radians(angle)
+    rows = (ys * np.cos(turn) - xs * np.sin(turn)).astype(np.int32)
+    counts = np.bincount(rows - rows.min()).astype(np.float64)
+    return float((np.diff(counts) ** 2).sum())
 
 
-def _rotated(picture: Any, angle: float, border: Sequence[float] | float) -> Any:
+def _rotated(picture: Picture, angle: float) -> Picture:
     height, width = picture.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     return cv2.warpAffine(
         picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT,
-        borderValue=border,
+        borderValue=(255, 255, 255),
     )  # fmt: skip
 
 
@@ -83,24 +102,24 @@ def without_seals(picture: Picture) -> Picture:
     out = picture.copy()
     for x, y, wide, high, _ in stats[1:count]:
         if SEAL[0] * width <= wide <= SEAL[1] * width and ROUND[0] <= wide / high <= ROUND[1]:
-            part = out[y : y + high, x : x + wide]
-            lighter = part[..., 0].astype(np.int16)
-            part[red[y : y + high, x : x + wide] & (lighter > 120)] = 255
-            part[...] = np.where(red[y : y + high, x : x + wide, None], part[..., :1], part)
+            part, its = out[y : y + high, x : x + wide], red[y : y + high, x : x + wide]
+            light = part[..., 0]
+            light = np.where(light > CLEAR * np.median(light[its]), 255, light)
+            part[its] = light[its, None]
     return out
 
 
 def ruled_lines(picture: Picture) -> Iterator[Rule]:
     """The level and upright lines on a picture, in pixels."""
     gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    ink = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
+    ink = _ink(gray)
     length = max(30, int(SHORTEST * gray.shape[1]))
     for size in ((length, 1), (1, length)):
         gap = (3 if size[1] > 1 else 1, 3 if size[0] > 1 else 1)
         bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(gap, np.uint8))
         found = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((size[1], size[0]), np.uint8))
-        count, _, stats, _ = cv2.connectedComponentsWithStats(found)
-        for x, y, wide, high, _ in stats[1:count]:
+        outlines, _ = cv2.findContours(found, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        for x, y, wide, high in map(cv2.boundingRect, outlines):
             if min(wide, high) <= THICK * gray.shape[1]:
                 yield Rule(float(x), float(y), float(x + wide), float(y + high))
 

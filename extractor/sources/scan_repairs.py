@@ -8,10 +8,14 @@ from typing import NamedTuple
 
 
 class Repair(NamedTuple):
-    """A misreading: what shows it, and what stands there instead."""
+    """A misreading: what shows it, and what stands there instead.
+
+    `over`: what shows it may begin in the line above; then it is the same but for its last character.
+    """
 
     shows: re.Pattern[str]
     made: Callable[[re.Match[str]], str]
+    over: bool = False
 
 
 CHINESE = "一二三四五六七八九"
@@ -41,6 +45,7 @@ REPAIRS: tuple[Repair, ...] = (
             r"(?<![0-9./])(?:[12][0-9]|[1-9])(?:\.[0-9]{1,2})?%(?![0-9oO])"
         ),
         lambda m: f"{m[0][:-1]}‰",
+        over=True,
     ),
     # 洪发【2023】9号, 洪发[2023]9号, 洪发〔2023]9号 → 洪发〔2023〕9号; （2023）9号 may be printed so
     Repair(
@@ -63,16 +68,20 @@ REPAIRS: tuple[Repair, ...] = (
 )
 
 
-def repaired(words: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The words put right, and each change as (read, meant)."""
+def repaired(words: str, above: str = "") -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The words of a line put right, and each change as (read, meant).
+
+    The line `above` it, which is left as it is, may show what is meant: 婴幼 / 儿死亡率控制在4%.
+    """
     changes: list[tuple[str, str]] = []
     for repair in REPAIRS:
+        before = above if repair.over else ""
 
-        def change(match: re.Match[str], repair: Repair = repair) -> str:
-            meant = repair.made(match)
+        def change(match: re.Match[str], repair: Repair = repair, begin: int = len(before)) -> str:
+            meant = repair.made(match) if match.end() > begin else match[0]
             if meant != match[0]:
                 changes.append((match[0], meant))
             return meant
 
-        words = repair.shows.sub(change, words)
+        words = repair.shows.sub(change, before + words)[len(before) :]
     return words, tuple(changes)

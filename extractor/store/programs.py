@@ -6,10 +6,18 @@ from sqlite_utils import Database
 
 from extractor.provenance import program
 
+UNKNOWN = "unknown"  # version and Python of a program that read a shard elsewhere
 
-def note_program(db: Database) -> None:
-    """Note this program. Inside a transaction of the caller, before a document refers to it."""
+
+def note_program(db: Database, name: str) -> None:
+    """Note the program of the id `name`. Inside a transaction of the caller, before a document refers to it.
+
+    Of a program other than this one, which read on a cluster, the id alone is known.
+    """
     this = program()
+    if name != this.id:
+        db.conn.execute("insert or ignore into programs values (?, ?, ?)", (name, UNKNOWN, UNKNOWN))
+        return
     if db.conn.execute("select 1 from programs where id = ?", (this.id,)).fetchone():
         return
     db.conn.execute("insert or ignore into programs values (?, ?, ?)", (this.id, this.version, this.python))

@@ -53,6 +53,22 @@ def test_misreadings_are_put_right(read, meant):
     assert bool(changes) is (read != meant)
 
 
+@pytest.mark.parametrize(
+    ("above", "read", "meant"),
+    [
+        ("孕产妇死亡率、婴幼", "儿死亡率分别控制在10/10万、4%以", "儿死亡率分别控制在10/10万、4‰以"),
+        ("新生儿死亡率控制在", "3%以下", "3‰以下"),
+        ("新生儿死亡率控制在4%以下，筛查率", "3%以下", "3%以下"),  # and the line above is put right by itself
+        ("降低新生儿死亡率。", "3%以下", "3%以下"),
+        ("（云发[2022", "]28号）", "]28号）"),  # what would change it, too, is left
+    ],
+)
+def test_the_line_above_may_show_what_is_misread(above, read, meant):
+    words, changes = repaired(read, above)
+    assert words == meant
+    assert len(changes) == (read != meant)
+
+
 def test_boxes_go_back_to_the_page_as_it_was():
     box = Box(100, 200, 300, 220)
     assert turned(turned(box, 595, 842, 1), 842, 595, 3) == box

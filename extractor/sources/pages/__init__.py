@@ -91,8 +91,8 @@ Block = Row | Part
 class Layout(NamedTuple):
     """The blocks of a page in reading order.
 
-    The page was turned by `turns` quarters and, about its middle, by `angle` degrees counter-clockwise, so
-    that it could be read.
+    The page was turned by `turns` quarters, clockwise, and then, about its middle, by `angle` degrees
+    counter-clockwise, so that it could be read.
     """
 
     number: int

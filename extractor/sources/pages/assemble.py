@@ -75,9 +75,9 @@ def _cells(table: runon.Table) -> Iterator[tuple[Row, CellRef | None, bool | Non
 
 
 def _line(row: Row, cell: CellRef | None, begin: bool | None, page: Layout) -> Line:
-    box = turned(row.box, page.width, page.height, page.turns) if page.turns else row.box
-    if page.angle:
-        box = tilted(box, page.width, page.height, page.angle)
+    box = tilted(row.box, page.width, page.height, page.angle) if page.angle else row.box
+    if page.turns:
+        box = turned(box, page.width, page.height, page.turns)
     return Line(
         row.text, page=row.page, box=box, size=row.size, bold=row.bold, cell=cell,
         confidence=row.confidence, begins=begin,
