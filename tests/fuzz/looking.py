@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from contextlib import closing
+from functools import cache
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -11,14 +13,14 @@ from sqlite_utils import Database
 from extractor.check.document import document
 from extractor.check.numerals import numerals
 from extractor.contract import load_contract
-from extractor.model import Finding, Notice, ReadError
+from extractor.model import Notice, ReadError
 from extractor.pipeline import read_bytes
-from extractor.sources import Limits, is_archive, scan
+from extractor.sources import Limits, is_archive
 from extractor.sources.archives import members
-from extractor.sources.pages import Layout
-from extractor.store.records import put
+from extractor.store import write
 from extractor.store.schema import create
 
+_RECOGNISED = {"pdf": "0", "scan": "05"}  # the last digits of the inputs whose pages are recognised
 _MOST_CHARACTERS = 60_000  # of a text whose rows are checked: more take the time of many inputs
 
 
@@ -53,23 +55,26 @@ def look(name: str, data: bytes, *, limits: Limits) -> Any:
 
 
 def _recognise_seldom(name: str) -> None:
-    """One in ten pages of damaged PDF and one in five pictures are recognised: each takes the time of a hundred
-    inputs. The others go all the way to that and no further."""
-    scan._recognise = _seen if name.startswith("pdf-") and name[-1] != "0" else _READ
-    scan._engine = _blind if name.startswith("scan-") and name[-1] not in "05" else _ENGINE
+    """Let no line be found on nine of ten pages of damaged PDF and four of five pictures.
+
+    Recognising takes the time of a hundred inputs; the others go all the way to it and no further.
+    """
+    kind, _, number = name.partition("-")
+    if kind not in _RECOGNISED or find_spec("rapidocr_onnxruntime") is None:
+        return
+    from extractor.sources import scan_engine
+
+    found = _real(scan_engine)
+    scan_engine.lines_on = found if number[-1:] in _RECOGNISED[kind] else _no_lines
 
 
-def _blind() -> Any:
-    return lambda *pixels, **options: (None, None)
+@cache
+def _real(engine: Any) -> Any:
+    return engine.lines_on
 
 
-def _seen(pixels: Any, number: int, points: float) -> tuple[Layout, list[Finding]]:
-    """A page of a damaged PDF in nine of ten: recognising each takes the time of a hundred that are read."""
-    height, width = pixels.shape[:2]
-    return Layout(number, width * points, height * points, ()), []
-
-
-_READ, _ENGINE = scan._recognise, scan._engine
+def _no_lines(picture: Any) -> list[Any]:
+    return []
 
 
 def _files(name: str, data: bytes, limits: Limits) -> list[tuple[str, bytes | ReadError]]:
@@ -87,8 +92,7 @@ def _prove(notice: Notice) -> None:
         return
     with closing(Database(memory=True, execute_plugins=False)) as db:
         create(db, load_contract())
-        with db.atomic():
-            put(db, notice)
+        write(db, notice)
         cursor = db.execute("select * from documents")
         row = dict(zip([column[0] for column in cursor.description], cursor.fetchone(), strict=True))
         for violation in document(db.conn, row, numerals):
