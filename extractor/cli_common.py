@@ -71,7 +71,8 @@ def shown(database: Path, *, show_private: bool) -> Path:
     if show_private:
         return database
     with messages(database, StoreError):
-        return public(database)
+        said = f"{database}: private words are masked in a copy beside it (--show-private shows them)"
+        return public(database, begin=lambda: click.echo(said, err=True))
 
 
 @contextmanager

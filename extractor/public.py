@@ -7,6 +7,7 @@ program changed since.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +18,11 @@ from extractor.store.masked import private_words_in, write_masked
 FOLDER: Final = ".masked"
 
 
-def public(database: Path) -> Path:
-    """The database to show. Raises StoreError where nobody knows what is private, or no copy can be made."""
+def public(database: Path, *, begin: Callable[[], None] = lambda: None) -> Path:
+    """The database to show; `begin` is called before a copy is written, for that may take its time.
+
+    Raises StoreError where nobody knows what is private, or no copy can be made.
+    """
     if not private_words_in(database):
         return database
     copy = database.parent / FOLDER / database.name
@@ -27,6 +31,7 @@ def public(database: Path) -> Path:
     try:
         if copy.is_file() and note.is_file() and note.read_text("utf-8") == state:
             return copy
+        begin()
         note.unlink(missing_ok=True)
         write_masked(database, copy)
         note.write_text(state, "utf-8")

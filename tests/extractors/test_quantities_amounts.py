@@ -158,6 +158,11 @@ def test_conditions_end_where_the_next_label_begins() -> None:
     assert [(a.value, a.per, a.period, a.kind) for a in rows] == [(Decimal(800), "人", "once", "benefit")]
 
 
+@pytest.mark.parametrize("words", ["新增托位1.5万到60%。", "按5万元到3万元给予补助。", "由10万—5万元。"])
+def test_what_falls_is_no_range(words: str) -> None:
+    assert all(getattr(fact, "value_high", None) is None for fact in amounts(words))
+
+
 PAYEES = [
     # beneficiary, purpose
     ("对购买审计服务的企业，给予最高5万元的“服务券”补贴。", "购买审计服务的企业", "服务券"),

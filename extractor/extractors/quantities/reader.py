@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -130,7 +131,7 @@ class Reader:
         for hit in hits:
             target = self.cells.get(hit.start)
             if target is not None and not silent:
-                yield target
+                yield replace(target, clause=index)  # a table may begin in one clause and go on in its rows
                 yield Number(index, Span(hit.start, hit.end), "target", hit.value)
                 continue
             cls = settled(self.text, hit, clause)
