@@ -43,7 +43,7 @@ def inert(values: Iterable[str]) -> list[str]:
 def place_options(places: tuple[Place, ...], chosen: Collection[str], *, counted: bool) -> Markup:
     """The places to choose from, as boxes to tick: the same hundreds on page after page."""
     own = _options(places, counted)
-    return Markup("\n").join(own[place.id][place.id in chosen] for place in places)
+    return Markup("\n".join(own[place.id][place.id in chosen] for place in places))
 
 
 @lru_cache(maxsize=8)

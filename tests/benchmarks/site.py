@@ -132,7 +132,7 @@ def served(database: Path, workers: int | None) -> Iterator[tuple[str, int]]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     address = f"http://127.0.0.1:{port}"
-    words = (sys.executable, "-m", "extractor", "serve", str(database), "--port", str(port))
+    words = (sys.executable, "-m", "extractor", "serve", str(database), "--port", str(port), "--show-private")
     many = ("--workers", str(workers)) if workers else ()
     quiet = subprocess.DEVNULL
     with subprocess.Popen((*words, *many), cwd=ROOT, stdout=quiet, stderr=quiet) as server:

@@ -13,18 +13,21 @@ from typing import Any, NamedTuple
 
 from extractor.site.questions.choices import Place, place_of, places
 from extractor.site.questions.unit_map import MapRow, map_of
-from extractor.site.questions.units import MEANT, NEW, Kind, named
+from extractor.site.questions.units import MEANT, NEW, OF_PLACE, Kind, named
 
 QUERIES = 9
 PAGE = 100  # clauses on a page
 ROLES = ("lead", "support", "responsible", "implement", "guide")
 # The documents on which clauses :offset to :offset + :page of the list stand, and the clauses before them:
-# first of which places, by their sums.
+# first of which of the first :reach places, by their sums.
 _CHOSEN = """
 with reached as (
-  select place, {count} as clauses, sum({count}) over (order by place rows unbounded preceding) as upto
-  from duty_places where kind = :kind and name = :name and {count} > 0
-    and (:every or place in (select value from json_each(:places)))
+  select place, clauses, sum(clauses) over (order by place rows unbounded preceding) as upto
+  from (
+    select place, {count} as clauses from duty_places where kind = :kind and name = :name and {count} > 0
+      and (:every or place in (select value from json_each(:places)))
+    order by place limit :reach
+  )
 ),
 kept as materialized (
   select place, upto - clauses as before from reached
@@ -32,11 +35,7 @@ kept as materialized (
 ),
 found as (
   select k.place, k.before, d.document_id, d.issued_on, d.{count} as clauses from kept k
-  cross join duty_counts d on d.kind = :kind and d.name = :name and d.jurisdiction_id = k.place
-  union all
-  select k.place, k.before, d.document_id, d.issued_on, d.{count} from kept k
-  cross join duty_counts d on d.kind = :kind and d.name = :name and d.document_id = k.place
-    and +d.jurisdiction_id is null
+  cross join duty_counts d on {of_place}
 )
 select document_id, upto - clauses from (
   select place, document_id, clauses, before + sum(clauses) over (
@@ -168,9 +167,12 @@ def _listed(db: sqlite3.Connection, asked: UnitAsked, known: Mapping[str, str]) 
     """
     role = next((role for role in ROLES if role == asked.role), "clauses")
     offset = (asked.page - 1) * PAGE
-    page = {"page": PAGE + 1, "offset": offset, "all": bool(asked.topic)}
+    reach = -1 if asked.topic else offset + PAGE + 1  # a place has a clause at least
+    page = {"page": PAGE + 1, "offset": offset, "all": bool(asked.topic), "reach": reach}
     narrowed = {"every": not asked.jurisdictions, "places": json.dumps(asked.jurisdictions)}
-    chosen = db.execute(_CHOSEN.format(count=role), {**known, **page, **narrowed}).fetchall()
+    chosen = db.execute(
+        _CHOSEN.format(count=role, of_place=OF_PLACE.format(place="k.place")), {**known, **page, **narrowed}
+    ).fetchall()
     before = chosen[0][1] if chosen else 0
     documents = json.dumps([document for document, _ in chosen])
     sql = _LISTED.format(meant=MEANT[known["kind"]], new=NEW.format(duty="r", link="l"))

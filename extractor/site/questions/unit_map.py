@@ -8,38 +8,34 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from extractor.site.questions.units import MEANT, NEW, Named
+from extractor.site.questions.units import MEANT, NEW, OF_PLACE, Named
 
 _ROWS, _COLUMNS = 40, 12
 _PLACES = """
 select place from duty_places where kind = :kind and name = :name
 order by place in (select value from json_each(:places)) desc, clauses desc, place limit :most
 """
-# The duties of the units `meant` in the documents of :places. The range of ids is that of a document's
-# clauses; SQLite is told how few they are, and by the plus to read them before it looks for the units.
+# The clauses with duties of the units `meant` in the documents of :places, and the clauses they deal with.
+# The range of ids is that of a document's clauses; SQLite is told how few they are.
 _COUNTS = """
 with chosen as materialized (
-  select d.document_id, p.value as place from json_each(:places) p
-  cross join duty_counts d on d.kind = :kind and d.name = :name and d.jurisdiction_id = p.value
-  union all
-  select d.document_id, p.value from json_each(:places) p
-  cross join duty_counts d on d.kind = :kind and d.name = :name and d.document_id = p.value
-    and +d.jurisdiction_id is null
+  select d.document_id, p.value as place from json_each(:places) p cross join duty_counts d on {of_place}
 ),
 own as materialized (
-  select k.place, r.clause_id, r.unit_id, r.role from chosen k
+  select k.place, r.clause_id, coalesce(l.to_clause_id, r.clause_id) as matter,
+    max(r.role = 'lead') as led, max(r.role = 'support') as supported
+  from chosen k
   cross join responsibilities r on likelihood(r.clause_id > k.document_id || '.', 0.0001)
     and likelihood(r.clause_id < k.document_id || '/', 0.0001)
-  where +r.unit_id in (select u.id from units u where {meant})
+  cross join units u on u.id = r.unit_id and {meant}
+  left join clause_links l on l.from_clause_id = r.clause_id and l.kind = 'task_of'
+  where {new} group by r.clause_id, matter
 )
-select t.id, substr(t.name, 1, 60), place, count(*), sum(led), sum(supported)
+select t.id, substr(t.name, 1, 60), place, clauses, led, supported
 from (
-  select ct.topic_id, own.place, max(own.role = 'lead') as led, max(own.role = 'support') as supported
-  from own left join clause_links l on l.from_clause_id = own.clause_id and l.kind = 'task_of'
-  cross join clause_topics ct on ct.clause_id = coalesce(l.to_clause_id, own.clause_id)
-  where {new} group by ct.topic_id, own.clause_id
-) join topics t on t.id = topic_id
-group by t.id, place order by t.name
+  select ct.topic_id, own.place, count(*) as clauses, sum(led) as led, sum(supported) as supported
+  from own cross join clause_topics ct on ct.clause_id = own.matter group by ct.topic_id, own.place
+) join topics t on t.id = topic_id order by t.name
 """
 
 
@@ -60,7 +56,9 @@ def map_of(
     """
     places = {**who._asdict(), "places": json.dumps(list(asked)), "most": _COLUMNS}
     codes = tuple(sorted(code for (code,) in db.execute(_PLACES, places)))
-    sql = _COUNTS.format(meant=MEANT[who.kind], new=NEW.format(duty="own", link="l"))
+    sql = _COUNTS.format(
+        of_place=OF_PLACE.format(place="p.value"), meant=MEANT[who.kind], new=NEW.format(duty="r", link="l")
+    )
     rows = db.execute(sql, {**who._asdict(), "places": json.dumps(codes)}).fetchall()
     return codes, _rows(rows, codes)
 

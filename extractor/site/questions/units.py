@@ -30,6 +30,11 @@ select kind, name from (
 ) order by place, clauses desc limit 1
 """
 MEANT = {"sector": "u.sector = :name", "unit": "u.canonical_name = :name"}
+# The counts `d` of the documents of a place; a notice of no jurisdiction stands by itself.
+OF_PLACE = """
+d.kind = :kind and d.name = :name
+  and (d.jurisdiction_id = {place} or d.document_id = {place} and +d.jurisdiction_id is null)
+"""
 # A row of a task table deals with the matter of the clause it restates; where that names the unit itself, it
 # is not new. {duty} is a row of responsibilities, {link} of clause_links.
 NEW = """
