@@ -58,10 +58,10 @@ def put(db: Database, notice: Notice) -> tuple[str, list[tuple[int, str]]]:
     What is replaced must have been indexed.
     """
     sha256, name = notice.source.sha256, notice.source.name
-    chain = _chain(notice.head.jurisdiction_id)
+    above = divisions_of(notice.head.jurisdiction_id)
     base = base_id(
-        notice.head, sha256, place=chain[0].slug if chain else None,
-        names="".join(division.short_name for division in chain),
+        notice.head, sha256, place=above[0].slug if above else None,
+        names="".join(division.short_name for division in above),
     )  # fmt: skip
     old = db.conn.execute(_SAME_SOURCE, (sha256, name)).fetchall()
     for row in old:
@@ -69,7 +69,7 @@ def put(db: Database, notice: Notice) -> tuple[str, list[tuple[int, str]]]:
     document_id = _settle(db, base, sha256)
     for gone in {base_of(row[0], row[1]) for row in old} - {base}:
         _settle(db, gone)
-    texts = _insert(db, notice, document_id, chain)
+    texts = _insert(db, notice, document_id, above)
     _keep_smallest_name(db, document_id, [name, *(row[2] for row in old if row[1] == sha256)])
     resolve_own(db, document_id)
     seen = {(notice.head.doc_number, notice.head.title)} | {(row[3], row[4]) for row in old}
@@ -137,7 +137,7 @@ def _insert_sql(table: str) -> str:
     return f"{verb} into {quoted(table)} ({', '.join(map(quoted, columns))}) values ({marks})"
 
 
-def _chain(jurisdiction_id: str | None) -> tuple[Division, ...]:
+def divisions_of(jurisdiction_id: str | None) -> tuple[Division, ...]:
     """The division and those above it, nearest first; () where the notice's is unknown."""
     if jurisdiction_id is None:
         return ()
