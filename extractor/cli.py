@@ -27,6 +27,7 @@ from extractor.cli_common import (
     reading,
 )
 from extractor.cli_compare import bring_up_to_date, compare, redline
+from extractor.cli_correct import CORRECTIONS, apply_corrections, correct
 
 if TYPE_CHECKING:
     from extractor.export import Format
@@ -64,6 +65,7 @@ def main() -> None:
 @click.option("--max-memory", default=4096, type=click.IntRange(256), help="Megabytes a worker may take.")
 @click.option("--keep-sources", "folder", type=FOLDER, help="Keep a copy of each source in this folder.")
 @click.option("--compare", "compared", is_flag=True, help="Put the new notices side by side with the others.")
+@click.option("--corrections", type=NEW_DATABASE, metavar="FILE", help=CORRECTIONS)
 def ingest(
     paths: tuple[Path, ...],
     database: Path,
@@ -73,6 +75,7 @@ def ingest(
     max_memory: int,
     folder: Path | None,
     compared: bool,
+    corrections: Path | None,
 ) -> None:
     """Read files, folders and zip archives into a database. Files that it already holds are skipped."""
     from dataclasses import replace
@@ -108,6 +111,7 @@ def ingest(
         click.echo(f"{progress.summary(database)}. Stopped: run it again to go on.", err=True)
         raise SystemExit(INTERRUPTED) from None
     click.echo(progress.summary(database), err=True)
+    apply_corrections(database, corrections)
     if compared:
         bring_up_to_date(database)
     if progress.failed:
@@ -249,6 +253,7 @@ def export(database: Path, output: Path, form: Format) -> None:
 
 
 main.add_command(compare)
+main.add_command(correct)
 main.add_command(redline)
 
 

@@ -65,7 +65,7 @@ def document_id(database: Path) -> str:
 
 # --- help and usage ------------------------------------------------------------------------------
 
-COMMANDS = ("ingest", "check", "serve", "compare", "redline", "show", "evaluate", "export")
+COMMANDS = ("ingest", "check", "serve", "compare", "redline", "correct", "show", "evaluate", "export")
 
 
 def test_help_lists_every_command() -> None:
