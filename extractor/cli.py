@@ -22,12 +22,12 @@ from extractor.cli_common import (
     NEW_DATABASE,
     examples,
     fail,
-    later,
     messages,
     reading,
 )
 from extractor.cli_compare import bring_up_to_date, compare, redline
 from extractor.cli_correct import CORRECTIONS, apply_corrections, correct
+from extractor.cli_serve import serve
 
 if TYPE_CHECKING:
     from extractor.export import Format
@@ -135,21 +135,6 @@ def check(database: Path) -> None:
     click.echo(f"{database}: all invariants hold for {documents} documents.")
 
 
-@main.command(epilog=examples("extractor serve policies.db", "extractor serve policies.db --port 9000"))
-@click.argument("database", type=DATABASE)
-@click.option("--port", default=8001, type=click.IntRange(1, 65535))
-@click.option("--review", is_flag=True, help="Confirm and correct facts in the browser (later version).")
-def serve(database: Path, port: int, review: bool) -> None:
-    """Browse the database on 127.0.0.1, read-only."""
-    if review:
-        later("--review")
-    from extractor.serving import serve as run
-
-    with reading(database):
-        click.echo(f"{database} is served on http://127.0.0.1:{port}/ (stop with Ctrl+C)", err=True)
-    run(database, port=port)
-
-
 @main.command(
     epilog=examples(
         "extractor show policies.db xihu-2023-8",
@@ -254,6 +239,7 @@ def export(database: Path, output: Path, form: Format) -> None:
 
 main.add_command(compare)
 main.add_command(correct)
+main.add_command(serve)
 main.add_command(redline)
 
 

@@ -35,7 +35,7 @@ def apply_corrections(database: Path, corrections: Path | None) -> None:
             f"{path} is not there: the {report.missing} corrections that {database} shows stay as they are"
         )
         click.echo(f"{words}. Put it back, or name it with --corrections.", err=True)
-    elif report.outcomes or report.absent:
+    elif report.counts or report.absent:
         click.echo(_summary(path, report), err=True)
 
 
@@ -46,6 +46,7 @@ def apply_corrections(database: Path, corrections: Path | None) -> None:
         "extractor correct policies.db xihu-2023-8.2.4.11_a4 --reject --by 张三 --why 不是钱",
         "extractor correct policies.db",
         "extractor correct policies.db --conflicts",
+        "extractor correct policies.db --apply",
         "extractor correct policies.db --export corrections.csv",
         "extractor correct policies.db --import corrections.csv",
     )
@@ -62,6 +63,9 @@ def apply_corrections(database: Path, corrections: Path | None) -> None:
 )
 @click.option("--corrections", "path", type=NEW_DATABASE, metavar="FILE", help=CORRECTIONS)
 @click.option("--conflicts", is_flag=True, help="List those that could not be applied, and why.")
+@click.option(
+    "--apply", "apply", is_flag=True, help="Make the database show what was said; no source is read."
+)
 @click.option("--export", "output", type=NEW_DATABASE, metavar="FILE", help="Write all as an editable CSV.")
 @click.option("--import", "table", type=DATABASE, metavar="FILE", help="Read such a CSV back.")
 def correct(
@@ -73,6 +77,7 @@ def correct(
     why: str,
     path: Path | None,
     conflicts: bool,
+    apply: bool,
     output: Path | None,
     table: Path | None,
 ) -> None:
@@ -87,15 +92,17 @@ def correct(
     from extractor.corrections.making import CorrectionProblem
     from extractor.corrections.sheet_reading import SheetError
 
-    asked = [bool(name), conflicts, output is not None, table is not None]
+    asked = [bool(name), conflicts, apply, output is not None, table is not None]
     if sum(asked) > 1 or (not name and (values or verdict)):
-        raise click.UsageError("name a fact, or one of --conflicts, --export and --import.")
+        raise click.UsageError("name a fact, or one of --conflicts, --apply, --export and --import.")
     if values and verdict:
         raise click.UsageError(f"--{verdict} takes no values.")
     path = path or book.beside(database)
     by = getpass.getuser() if by is None else by
     with reading(database) as db, messages(path, BookError, CorrectionProblem, SheetError, OSError):
-        if output:
+        if apply:
+            apply_corrections(database, path)
+        elif output:
             _export(path, output)
         elif table:
             _add(database, path, _read_table(db, path, table))

@@ -9,7 +9,7 @@ applied before stays, and is reported.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -19,7 +19,7 @@ from extractor.compare.update import refresh
 from extractor.corrections import book
 from extractor.corrections.assigning import Documents, assign
 from extractor.corrections.document import Document
-from extractor.corrections.model import Correction, Outcome, State, in_force
+from extractor.corrections.model import Correction, Outcome, in_force
 from extractor.corrections.settling import settle
 from extractor.store import finish, open_store
 from extractor.store.corrected import correct, noted
@@ -27,7 +27,7 @@ from extractor.store.corrected import correct, noted
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_HELD = "select document_id, id from corrections"
+_HELD = "select document_id, id, state from corrections"
 _THERE = "select 1 from sqlite_master where name = 'corrections'"
 _COMPARED = frozenset(("targets", "amounts", "durations", "deadlines"))  # what comparisons of figures rest on
 
@@ -35,69 +35,77 @@ _COMPARED = frozenset(("targets", "amounts", "durations", "deadlines"))  # what 
 class Report(NamedTuple):
     """What the corrections in force came to. `missing`: applied before, and the file of them is not there."""
 
-    outcomes: Mapping[str, tuple[Outcome, ...]]  # by document
+    counts: Mapping[str, int]  # state → how many
     absent: tuple[Correction, ...]  # of documents that the database does not have
-    changed: int  # documents whose rows were changed
+    outcomes: Mapping[str, tuple[Outcome, ...]]  # by document, of those that were looked at
+    changed: int = 0  # documents whose rows were changed
     missing: int = 0
-
-    @property
-    def counts(self) -> Mapping[State, int]:
-        """How many came to what."""
-        return Counter(outcome.state for each in self.outcomes.values() for outcome in each)
 
 
 class _Plan(NamedTuple):
-    outcomes: Mapping[str, tuple[Outcome, ...]]
-    absent: tuple[Correction, ...]
+    report: Report
     stale: tuple[str, ...]  # documents whose rows differ from their outcomes
 
 
 def bring_up_to_date(database: Path, corrections: Path) -> Report:
     """Apply the corrections in force that are in the file `corrections`.
 
+    A document that has been corrected by just these since it was read is not looked at again.
     Raises BookError, StoreError, sqlite3.Error.
     """
     if not corrections.exists():
-        return Report({}, (), 0, missing=_held(database))
+        return Report({}, (), {}, missing=_held(database))
     wanted = in_force(book.read(corrections))
     with closing(_reading(database)) as db:
-        plan, _ = _planned(db, wanted)
-    if plan.stale:
-        with closing(open_store(database)) as store:
-            try:
-                plan, documents = _planned(store.conn, wanted)
-                _carry_out(store, plan, documents)
-            finally:
-                finish(store)
-    return Report(plan.outcomes, plan.absent, len(plan.stale))
+        plan = _planned(db, Documents(db), wanted)
+    if not plan.stale:
+        return plan.report
+    with closing(open_store(database)) as store:
+        try:
+            documents = Documents(store.conn)
+            plan = _planned(store.conn, documents, wanted)
+            _carry_out(store, plan, documents)
+        finally:
+            finish(store)
+    return plan.report._replace(changed=len(plan.stale))
 
 
 def look(database: Path, corrections: Path) -> Report:
-    """What the corrections in force would come to. Writes nothing."""
+    """What each correction in force would come to. Writes nothing. Raises BookError, sqlite3.Error."""
     wanted = in_force(book.read(corrections))
     with closing(_reading(database)) as db:
-        plan, _ = _planned(db, wanted)
-    return Report(plan.outcomes, plan.absent, len(plan.stale))
+        return _planned(db, Documents(db), wanted, every=True).report
 
 
-def _planned(db: sqlite3.Connection, wanted: Sequence[Correction]) -> tuple[_Plan, Documents]:
-    documents = Documents(db)
-    assigned = assign(documents, wanted)
-    outcomes = {name: settle(documents[name], own) for name, own in assigned.by_document.items()}
-    there = db.execute(_THERE).fetchone()
-    held = {name for name, _ in db.execute(_HELD)} if there else set()
-    stale = [
-        name for name in sorted({*outcomes, *held})
-        if not there or _differs(documents[name], outcomes.get(name, ()))
-    ]  # fmt: skip
-    return _Plan(outcomes, assigned.absent, tuple(stale)), documents
+def _planned(
+    db: sqlite3.Connection, documents: Documents, wanted: Sequence[Correction], *, every: bool = False
+) -> _Plan:
+    """What is to be done, by documents; with `every`, those too of which it is plain that nothing is."""
+    by_document, absent = assign(documents, wanted)
+    there = db.execute(_THERE).fetchone()  # a database may be older than corrections
+    held: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, correction, state in db.execute(_HELD) if there else ():
+        held[name][correction] = state
+    counts: Counter[str] = Counter()
+    outcomes: dict[str, tuple[Outcome, ...]] = {}
+    stale = []
+    for name in sorted({*by_document, *held}):
+        own = by_document.get(name, ())
+        if not every and {each.id for each in own} == held[name].keys():
+            counts.update(held[name].values())
+            continue
+        outcomes[name] = settle(documents[name], own)
+        counts.update(outcome.state for outcome in outcomes[name])
+        if not there or _differs(documents[name], outcomes[name]):
+            stale.append(name)
+    return _Plan(Report(counts, absent, outcomes), tuple(stale))
 
 
 def _carry_out(store: Database, plan: _Plan, documents: Documents) -> None:
     compared = []
     for name in plan.stale:
         with store.atomic():
-            kinds = correct(store, documents[name], plan.outcomes.get(name, ()))
+            kinds = correct(store, documents[name], plan.report.outcomes[name])
         if kinds & _COMPARED:
             compared.append(name)
     refresh(store.conn, compared)

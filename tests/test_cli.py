@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 
 from extractor import __version__
 from extractor.cli import main
-from extractor.serving import command
+from extractor.serving import REVIEW, Review, command, environment, is_loopback
 from extractor.sources import DEFAULT_LIMITS
 
 TOP = Path(__file__).parent.parent
@@ -111,11 +111,6 @@ def test_wrong_usage_is_status_2(words: list[str], said: str) -> None:
     result = run(*words)
     assert result.exit_code == 2
     assert said in result.stderr
-
-
-def test_what_comes_later_says_so(database: Path) -> None:
-    result = run("serve", database, "--review")
-    assert (result.exit_code, "later version" in result.stderr) == (2, True)
 
 
 def test_help_imports_none_of_the_heavy_libraries() -> None:
@@ -334,3 +329,67 @@ def test_the_site_is_local_and_read_only() -> None:
     words = command(Path("p.db"), port=9000)
     assert words[3:6] == ("serve", "--immutable", "p.db")
     assert words[6:10] == ("--host", "127.0.0.1", "--port", "9000")
+
+
+@pytest.mark.parametrize(
+    ("words", "host", "review", "token"),
+    [
+        ([], "127.0.0.1", False, ""),
+        (["--host", "0.0.0.0"], "0.0.0.0", False, ""),
+        (["--review"], "127.0.0.1", True, ""),
+        (["--review", "--host", "::1"], "::1", True, ""),
+        (["--review", "--token", "a token of review"], "127.0.0.1", True, "a token of review"),
+        (["--review", "--host", "0.0.0.0"], "0.0.0.0", True, None),
+        (["--review", "--host", "office.example"], "office.example", True, None),
+    ],
+)
+def test_review_is_on_when_asked_for_and_elsewhere_only_with_a_token(
+    database: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    host: str,
+    review: bool,
+    token: str | None,
+) -> None:
+    begun: list[dict[str, object]] = []
+    monkeypatch.setattr("extractor.serving.serve", lambda path, **how: begun.append(how))
+    result = run("serve", database, *words)
+    assert result.exit_code == 0 and result.stdout == ""
+    (how,) = begun
+    assert (how["host"], how["review"] is not None) == (host, review)
+    if isinstance(how["review"], Review):
+        assert how["review"].corrections == database.parent / "corrections.db"
+        made = re.findall(r"^token for review: (\S{32})$", result.stderr, re.MULTILINE)
+        assert how["review"].token == (token if token is not None else made[0]) and bool(made) == (
+            token is None
+        )
+    else:
+        assert "token" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--token", "a token of review"], "are of use with --review alone"),
+        (["--corrections", "c.db"], "are of use with --review alone"),
+        (["--review", "--token", "short"], "--token must have at least 16 characters"),
+    ],
+)
+def test_review_that_would_not_be_safe_is_wrong_usage(database: Path, words: list[str], said: str) -> None:
+    result = run("serve", database, *words)
+    assert (result.exit_code, said in result.stderr) == (2, True)
+
+
+def test_a_token_is_on_no_command_line_and_no_page_of_settings(tmp_path: Path) -> None:
+    own = Review(tmp_path / "c.db", "a token of review")
+    assert not [word for word in command(Path("p.db"), port=1) if "token" in word]
+    assert json.loads(environment(own)[REVIEW]) == {"corrections": str(tmp_path / "c.db"), "token": own.token}
+
+
+@pytest.mark.parametrize(
+    ("host", "only_here"),
+    [("127.0.0.1", True), ("127.8.8.8", True), ("::1", True), ("[::1]", True), ("localhost", True), ("0.0.0.0", False),
+     ("::", False), ("10.0.0.5", False), ("localhost.example", False), ("", False), ("127.0.0.1.example", False)],
+)  # fmt: skip
+def test_which_hosts_only_this_machine_reaches(host: str, only_here: bool) -> None:
+    assert is_loopback(host) is only_here

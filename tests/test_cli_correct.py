@@ -56,6 +56,7 @@ def test_a_fact_is_corrected_at_once_and_after_every_ingest(database: Path) -> N
     database.unlink()
     again = run("ingest", database.parent / "云岭.txt", "--db", database)
     assert "corrections: 1 applied" in again.stderr
+    assert "corrections: 1 applied" in run("ingest", database.parent / "云岭.txt", "--db", database).stderr
     assert value(database, "select value, scope from targets") == [(5, "全市")]
     assert run("check", database).exit_code == 0
 
@@ -104,6 +105,20 @@ def test_what_may_be_corrected_and_what_was_said_is_shown(database: Path) -> Non
     assert shown.splitlines()[-1].strip() in listed.stdout and "1 applied" in listed.stderr
 
 
+def test_show_tells_what_was_corrected(database: Path) -> None:
+    run("correct", database, fact(database, "1_t1"), "value=5", "scope=全市", "--by", "张三", "--why", "表")
+    shown = run("show", database, fact(database, "1")).stdout
+    assert re.search(
+        r"标 全市  .*5个(?s:.*)\n  已更正  “[^”]+”  scope 未写明 → 全市；value 4\.5 → 5  （张三  \d{4}-\d\d-\d\d  表）",
+        shown,
+    )
+    run("correct", database, fact(database, "1_t1"), "--reject", "--by", "李四", "--why", "不是目标")
+    assert "已驳回  “" in run("show", database, fact(database, "1")).stdout
+    with closing(sqlite3.connect(database)) as db:
+        db.execute("drop table corrections")
+    assert "已" not in run("show", database, fact(database, "1")).stdout
+
+
 def test_conflicts_are_listed_with_their_reason(database: Path) -> None:
     name = fact(database, "1_t1")
     run("correct", database, name, "value=5", "--by", "张三", "--why", "表")
@@ -122,6 +137,17 @@ def test_conflicts_are_listed_with_their_reason(database: Path) -> None:
     assert run("correct", database, said[0], "--withdraw", "--by", "张三", "--why", "已读对").exit_code == 0
     assert run("correct", database, "--conflicts").stdout == ""
     assert value(database, "select count(*) from findings where code = 'correction-conflict'") == [(0,)]
+
+
+def test_what_was_said_elsewhere_is_applied_without_reading_a_source(database: Path) -> None:
+    name = fact(database, "1_t1")
+    before = shutil.copy(database, database.parent / "before.db")
+    run("correct", database, name, "value=5", "--by", "张三", "--why", "表")
+    shutil.copy(before, database)
+    assert "1 applied" in run("correct", database).stderr  # what it would come to
+    assert value(database, "select value from targets") == [(4.5,)]
+    assert "1 applied" in run("correct", database, "--apply").stderr
+    assert value(database, "select value from targets") == [(5,)]
 
 
 def test_a_correction_of_another_notice_is_listed_as_absent(database: Path, tmp_path: Path) -> None:
@@ -170,7 +196,7 @@ def test_a_row_by_hand_names_the_fact(database: Path, tmp_path: Path) -> None:
     ("words", "status", "said"),
     [
         (["NAME", "value=5", "--reject"], 2, "--reject takes no values"),
-        (["--reject"], 2, "name a fact, or one of --conflicts, --export and --import"),
+        (["--reject"], 2, "name a fact, or one of --conflicts, --apply, --export and --import"),
         (["NAME", "--conflicts"], 2, "name a fact, or one of"),
         (["NAME", "value"], 2, "'value' is no FIELD=VALUE"),
         (["NAME", "value=viele", "--why", "x"], 1, "value: 'viele' is no number such as 1200 or 4.5"),

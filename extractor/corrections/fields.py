@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
-from typing import Final
+from typing import Final, Literal
 
 from extractor.contract import Column, is_due, load_contract
 from extractor.corrections.model import FINDINGS, Fields, Value
@@ -36,8 +36,15 @@ _SCALES = {None: 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _RATIOS = {"%": 100, "％": 100, "‰": 1000, "成": 10}
 
 
+Code = Literal["empty", "line", "number", "due", "choice", "order", "untitled"]
+
+
 class ValueProblem(ValueError):
-    """A value that may not stand in a column. Says why and what may."""
+    """A value that may not stand in a column. `words` say why and what may, `code` why in a word."""
+
+    def __init__(self, column: str, code: Code, words: str) -> None:
+        super().__init__(words)
+        self.column, self.code, self.words = column, code, words
 
 
 @cache
@@ -66,18 +73,20 @@ def read(column: Column, text: str) -> Value:
     text = text.strip()
     if not text:
         if column.required:
-            raise ValueProblem("it may not be empty")
+            raise ValueProblem(column.name, "empty", "it may not be empty")
         return None
     if len(text) > LONGEST or not is_plain(text):
-        raise ValueProblem(f"it must be one line of at most {LONGEST} characters, without control characters")
+        words = f"it must be one line of at most {LONGEST} characters, without control characters"
+        raise ValueProblem(column.name, "line", words)
     if column.type != "TEXT":
-        return _number(text)
+        return _number(column.name, text)
     if column.form == "due":
         text = _SLASHED_DATE.sub(_dashed, text)
         if not is_due(text):
-            raise ValueProblem(f"{text!r} is none of 2025, 2025-06, 2025-06-30, --11-30 (every year)")
+            words = f"{text!r} is none of 2025, 2025-06, 2025-06-30, --11-30 (every year)"
+            raise ValueProblem(column.name, "due", words)
     if column.values and text not in column.values:
-        raise ValueProblem(f"{text!r} is none of {', '.join(map(str, column.values))}")
+        raise ValueProblem(column.name, "choice", f"{text!r} is none of {_listed(column)}")
     return text
 
 
@@ -88,19 +97,19 @@ def written(value: Value) -> str:
     return f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
 
 
-def problems(kind: str, fields: Fields) -> Iterator[str]:
+def problems(kind: str, fields: Fields) -> Iterator[ValueProblem]:
     """What is wrong with a whole fact, where each of its values by itself is allowed."""
     for name, column in kinds()[kind].items():
         value = fields.get(name)
         if value is None and column.required:
-            yield f"{name} may not be empty"
+            yield ValueProblem(name, "empty", "it may not be empty")
         if value is not None and column.values and value not in column.values:
-            yield f"{name} {value!r} is none of {', '.join(map(str, column.values))}"
+            yield ValueProblem(name, "choice", f"{value!r} is none of {_listed(column)}")
     low, high = fields.get("value"), fields.get("value_high")
     if isinstance(low, int | float) and isinstance(high, int | float) and high < low:
-        yield f"value_high {written(high)} is less than value {written(low)}"
+        yield ValueProblem("value_high", "order", f"{written(high)} is less than value {written(low)}")
     if kind == "citations" and fields.get("title") is None and fields.get("doc_number") is None:
-        yield "a citation has a title or a doc_number"
+        yield ValueProblem("title", "untitled", "a citation has a title or a doc_number")
 
 
 def is_plain(text: str) -> bool:
@@ -143,13 +152,15 @@ def _plain(value: Decimal) -> float | int:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _number(text: str) -> int | float:
+def _number(column: str, text: str) -> int | float:
     if not _NUMBER.fullmatch(text):
-        raise ValueProblem(f"{text!r} is no number such as 1200 or 4.5 (at most 15 digits before the point)")
-    try:
-        return _plain(Decimal(text))
-    except InvalidOperation as error:  # pragma: no cover - the pattern allows none
-        raise ValueProblem(f"{text!r} is no number") from error
+        words = f"{text!r} is no number such as 1200 or 4.5 (at most 15 digits before the point)"
+        raise ValueProblem(column, "number", words)
+    return _plain(Decimal(text))
+
+
+def _listed(column: Column) -> str:
+    return ", ".join(map(str, column.values))
 
 
 def _dashed(found: re.Match[str]) -> str:

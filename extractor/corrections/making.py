@@ -25,11 +25,14 @@ _NEEDS_A_NOTE: Final[tuple[Verdict, ...]] = ("correct", "reject", "withdraw")
 
 
 class CorrectionProblem(ValueError):
-    """What is wrong with what was typed. `part` names the column or field: verdict, by, why, value …"""
+    """What is wrong with what was typed.
 
-    def __init__(self, part: str, words: str) -> None:
+    `part` names the column or field (verdict, by, why, value …), `code` the mistake, `words` say what to do.
+    """
+
+    def __init__(self, part: str, code: str, words: str) -> None:
         super().__init__(f"{part}: {words}.")
-        self.part, self.words = part, words
+        self.part, self.code, self.words = part, code, words
 
 
 def now() -> str:
@@ -67,17 +70,23 @@ def make(
     changes = changed(fact, typed) if verdict == "correct" else {}
     by, why = by.strip(), _note(why)
     if not by or len(by) > LONGEST_NAME or not is_plain(by):
-        raise CorrectionProblem("by", f"say who makes the correction, in at most {LONGEST_NAME} characters")
+        raise CorrectionProblem(
+            "by", "by", f"say who makes the correction, in at most {LONGEST_NAME} characters"
+        )
     if not why and verdict in _NEEDS_A_NOTE:
-        raise CorrectionProblem("why", f"say why; {verdict} needs a note")
+        raise CorrectionProblem("why", "why", f"say why; {verdict} needs a note")
     if len(why) > LONGEST_NOTE or not all(map(is_plain, why.split("\n"))):
         raise CorrectionProblem(
-            "why", f"the note may have {LONGEST_NOTE} characters and no control characters"
+            "why", "note", f"the note may have {LONGEST_NOTE} characters and no control characters"
         )
     if verdict == "correct" and fact.kind == FINDINGS:
-        raise CorrectionProblem("verdict", "a finding has no values to correct: confirm it or reject it")
+        raise CorrectionProblem(
+            "verdict", "finding", "a finding has no values to correct: confirm it or reject it"
+        )
     if verdict == "correct" and not changes:
-        raise CorrectionProblem("verdict", "no value differs from what the parser reads: confirm it instead")
+        raise CorrectionProblem(
+            "verdict", "same", "no value differs from what the parser reads: confirm it instead"
+        )
     return Correction(
         subject, fact.kind, fact.id, fact.place, dict(fact.fields), verdict, changes, by,
         at or now(), why, tuple(sorted(each.id for each in replaces)),
@@ -102,19 +111,21 @@ def changed(fact: Fact, typed: Mapping[str, str]) -> dict[str, Value]:
     for name, text in typed.items():
         if name not in columns:
             there = ", ".join(columns) or "none"
-            raise CorrectionProblem(name, f"{fact.kind} have no such value to correct; there are: {there}")
+            raise CorrectionProblem(
+                name, "column", f"{fact.kind} have no such value to correct; there are: {there}"
+            )
         if text.strip() == written(fact.fields[name]) or (name in OF_OFFICE and not text.strip()):
             continue
         try:
             value = read(columns[name], text)
         except ValueProblem as error:
-            raise CorrectionProblem(name, str(error)) from error
+            raise CorrectionProblem(name, error.code, error.words) from error
         if value != fact.fields[name]:
             changes[name] = value
     if "unit" in changes:  # what is said of another office counts, also where it is as it was of this one
         changes |= {name: typed[name].strip() for name in OF_OFFICE if name in columns and typed.get(name)}
-    for words in problems(fact.kind, {**fact.fields, **changes}):
-        raise CorrectionProblem(words.partition(" ")[0], words.partition(" ")[2])
+    for problem in problems(fact.kind, {**fact.fields, **changes}):
+        raise CorrectionProblem(problem.column, problem.code, problem.words)
     return changes
 
 

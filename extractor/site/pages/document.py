@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractor.site.questions.document import Reading, document
 from extractor.site.questions.facts import KINDS, TABLES
+from extractor.site.review import desk
 from extractor.site.visit import Refused
 
 if TYPE_CHECKING:
@@ -20,4 +21,7 @@ async def read(visit: Visit) -> Response:
     found = await visit.ask(document, asked)
     if found is None:
         raise Refused(404, "document.unknown", name=asked.document[:80])
-    return await visit.page("document", document=found, asked=asked, kinds=KINDS, tables=TABLES)
+    waiting = await desk.waiting(visit)
+    return await visit.page(
+        "document", document=found, asked=asked, kinds=KINDS, tables=TABLES, waiting=waiting
+    )
