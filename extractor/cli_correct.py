@@ -52,7 +52,7 @@ def apply_corrections(database: Path, corrections: Path | None) -> None:
     )
 )
 @click.argument("database", type=DATABASE)
-@click.argument("name", required=False, metavar="[FACT_ID|CLAUSE_ID]")
+@click.argument("name", required=False, metavar="[FACT_ID|CLAUSE_ID|DOCUMENT_ID]")
 @click.argument("values", nargs=-1, metavar="[FIELD=VALUE]…")
 @click.option("--confirm", "verdict", flag_value="confirm", help="The fact is right as it is parsed.")
 @click.option("--reject", "verdict", flag_value="reject", help="It is none: take it out; dismiss a finding.")
@@ -83,8 +83,9 @@ def correct(
 ) -> None:
     """Confirm, correct and reject facts; what was said is kept beside the database and survives it.
 
-    With a fact alone: what may be corrected and what was said of it; with a clause: that of all its facts.
-    With values: correct the fact (FIELD= empties one). Without anything: list the corrections in force.
+    With a fact alone: what may be corrected and what was said of it; with a clause: that of all its facts;
+    with a document: its findings. With values: correct the fact (FIELD= empties one). Without anything: list
+    the corrections in force.
     What is said is applied at once, and again at every ingest.
     """
     from extractor.corrections import book
@@ -215,7 +216,7 @@ def _show(db: sqlite3.Connection, path: Path, name: str) -> None:
     from extractor.corrections import book
     from extractor.corrections.assigning import Documents
     from extractor.corrections.document import document_of
-    from extractor.corrections.model import in_force
+    from extractor.corrections.model import FINDINGS, in_force
     from extractor.corrections.standing import outcomes, standing
 
     known = in_force(book.read(path))
@@ -228,9 +229,12 @@ def _show(db: sqlite3.Connection, path: Path, name: str) -> None:
         document = documents[document_of(name) or name]
     except KeyError:
         fail(f"the database has no clause or fact {name}.")
-    facts = [fact for fact in document.facts if fact.clause_id == name]
+    if name == document.subject.document_id:
+        facts = [fact for fact in document.facts if fact.kind == FINDINGS]
+    else:
+        facts = [fact for fact in document.facts if fact.clause_id == name]
     if not facts:
-        fail(f"the database has no fact {name}, and no clause {name} with facts.")
+        fail(f"{name} is no fact of the database, and no clause or document that has any.")
     own = outcomes(documents, document, known)
     for fact in facts:
         _print_fact(fact, [each for each in own if each.fact and each.fact.id == fact.id])

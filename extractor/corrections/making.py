@@ -114,7 +114,8 @@ def changed(fact: Fact, typed: Mapping[str, str]) -> dict[str, Value]:
             raise CorrectionProblem(
                 name, "column", f"{fact.kind} have no such value to correct; there are: {there}"
             )
-        if text.strip() == written(fact.fields[name]) or (name in OF_OFFICE and not text.strip()):
+        same = _bare(text) == _bare(written(fact.fields[name]))
+        if same or (name in OF_OFFICE and not text.strip()):
             continue
         try:
             value = read(columns[name], text)
@@ -127,6 +128,11 @@ def changed(fact: Fact, typed: Mapping[str, str]) -> dict[str, Value]:
     for problem in problems(fact.kind, {**fact.fields, **changes}):
         raise CorrectionProblem(problem.column, problem.code, problem.words)
     return changes
+
+
+def _bare(text: str) -> str:
+    """Without white space: an input of a browser drops line breaks that a value may have."""
+    return "".join(text.split())
 
 
 def _note(text: str) -> str:

@@ -44,9 +44,11 @@ def outcomes(
 ) -> tuple[Outcome, ...]:
     """What those of `corrections` that are about `document` come to there."""
     name = document.subject.document_id
-    likely = [each for each in corrections if any(map(_equal, each.subject, document.subject))]
+    likely = [each for each in corrections if _may_be_of(each, document)]
     return settle(document, [each for each in likely if name in documents.of(each)])
 
 
-def _equal(one: str | None, other: str | None) -> bool:
-    return one is not None and one == other
+def _may_be_of(correction: Correction, document: Document) -> bool:
+    """Whether the two have anything in common by which a document is found: id, bytes, number or title."""
+    pairs = zip(correction.subject[:4], document.subject[:4], strict=True)
+    return any(one is not None and one == other for one, other in pairs)

@@ -446,3 +446,38 @@ def test_a_unit_that_others_name_stays(tmp_path: Path) -> None:
     say(database, f"{ONE}.1.1_r1", "withdraw")
     assert row(database, "select count(*) from units where name = '区民政局'") == (1,)
     assert list(check(database)) == []
+
+
+# --- `check` proves it ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("harm", "what"),
+    [
+        ("update targets set value = 7", "value of xihu-2023-8.1.1_t1 is 7, not 6 as it was corrected"),
+        ("delete from targets", "xihu-2023-8.1.1_t1 was corrected and is not there"),
+        ("insert into amounts select replace(id, 'd', 'a'), clause_id, 'other', null, '=', value, null, '元', null, null, null, null, null, quote, start, \"end\", rule from durations where clause_id like 'xihu%'",
+         "xihu-2023-8.1.2_a1 was rejected and is there"),
+        ("update units set sector = '财政' where name = '区民政局'", "sector of xihu-2023-8.1.1_r1 is '财政', not '民政'"),
+        ("delete from findings where code = 'correction-conflict'", "is a conflict that no finding tells"),
+        ("update corrections set kind = 'targetts' where kind = 'targets'", "kind is 'targetts'"),
+        ("update corrections set state = 'done'", "state is 'done'"),
+    ],
+)  # fmt: skip
+def test_a_correction_that_is_not_borne_out_is_named(tmp_path: Path, harm: str, what: str) -> None:
+    (leave,) = notice().durations
+    sum_of_it = replace(notice().amounts[0], clause=leave.clause, span=leave.span, numbers=())
+    database = built(tmp_path, [replace(notice(), amounts=(*notice().amounts, sum_of_it))], "policies.db")
+    say(database, f"{ONE}.1.1_t1", value="6")
+    say(database, f"{ONE}.1.2_a1", "reject")
+    say(database, f"{ONE}.1.1_r1", unit="区民政局", sector="民政")
+    book.add(
+        book.beside(database),
+        [replace(said(database, f"{ONE}.1.1_l1", due="2030"), seen={"due": "2024", "task": None})],
+    )
+    bring_up_to_date(database, book.beside(database))
+    assert list(check(database)) == []
+    with closing(sqlite3.connect(database)) as db:
+        db.execute(harm)
+        db.commit()
+    assert any(what in str(violation) for violation in check(database)), list(check(database))

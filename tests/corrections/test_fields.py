@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from extractor.check.columns import _fits
 from extractor.contract import load_contract
 from extractor.corrections.fields import ValueProblem, kinds, normal_value, problems, read, written
-from extractor.corrections.model import Value
+from extractor.corrections.making import changed
+from extractor.corrections.model import Fact, Place, Value
 
 
 def test_kinds_and_columns_are_those_of_the_contract() -> None:
@@ -106,3 +107,18 @@ def test_the_normal_value_follows(
     value: Value, unit: str, before: tuple[Value, str, Value], expected: Value
 ) -> None:
     assert normal_value(value, unit, before) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "changes"),
+    [
+        ({"task": "组建 中心并运行"}, {}),  # a browser drops the line break
+        ({"task": "组建\n中心并运行", "due": " 2025 "}, {}),
+        ({"task": "组建中心", "due": "2025/06/30"}, {"task": "组建中心", "due": "2025-06-30"}),
+        ({"task": ""}, {"task": None}),
+    ],
+)
+def test_only_what_differs_is_a_change(typed: dict[str, str], changes: dict[str, Value]) -> None:
+    place = Place("a" * 64, "1", 0, 1, "2025年底前", 0, (), 0, 1, 1)
+    fact = Fact("deadlines", "x.1_l1", "x.1", place, {"due": "2025", "task": "组建\n中心并运行"}, 0, 1)
+    assert changed(fact, typed) == changes

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 from urllib.parse import quote, unquote
 
 from datasette.utils.asgi import Response
@@ -34,6 +34,11 @@ _YEAR: Final = 365 * 24 * 60 * 60
 _PAUSE: Final = 0.5  # seconds after a wrong token
 
 
+class _Cookies(TypedDict):
+    path: str
+    secure: bool
+
+
 async def queue(visit: Visit) -> Response:
     """The list that `?show=` names."""
     if visit.access is None:
@@ -42,7 +47,7 @@ async def queue(visit: Visit) -> Response:
     asked, show = _asked(visit), visit.argument("show")
     show = show if show in LISTS else LISTS[0]
     found = await visit.ask(ask_queue, asked, book.decided) if show in _QUEUES else None
-    said = book.conflicts() if show == "conflicts" else book.latest(_MOST_SAID)
+    said = book.conflicts if show == "conflicts" else book.latest(_MOST_SAID)
     response = await visit.page(
         "review", active="review", asked=asked, show=show, lists=LISTS, found=found, said=said, book=book,
         state=_state(asked), kinds=KINDS, access=visit.access, last=_last(visit, book),
@@ -65,20 +70,20 @@ async def enter(visit: Visit) -> Response:
     if review is None or not review.token or visit.request.method != "POST":
         return await _door(visit)
     form = await forms.sent(visit.request)
-    access = gate.admitted(review, form.get("token", "").strip())
+    access, back = gate.admitted(review, form.get("token", "").strip()), local_path(form.get("next", ""))
     if access is None:
         await asyncio.sleep(_PAUSE)
-        return await _door(visit, wrong=True)
-    response = Response.redirect(local_path(form.get("next", "")) or visit.link("/-/r"))
+        return await _door(visit, wrong=True, back=back or "")
+    response = Response.redirect(back or visit.link("/-/r"))
     return _with_session(visit, access, response)
 
 
-async def _door(visit: Visit, *, wrong: bool = False) -> Response:
+async def _door(visit: Visit, *, wrong: bool = False, back: str | None = None) -> Response:
     """What is shown to who may not come in yet. Raises Refused where nothing would let them in."""
     if visit.review is None or not visit.review.token:
         raise Refused(403, "review.only_here")
-    path = str(visit.request.full_path)
-    back = path if "/enter" not in path else ""
+    if back is None:
+        back = "" if str(visit.request.path).endswith("/enter") else str(visit.request.full_path)
     return await visit.page("review_enter", status=403, active="review", wrong=wrong, back=back)
 
 
@@ -117,10 +122,8 @@ async def _said(visit: Visit, access: gate.Access) -> Response:
     state = {**_state(asked), "said": correction.id}
     path = f"/-/r/f/{quote(place.next_open, safe='')}" if place.next_open else "/-/r"
     response = Response.redirect(visit.link(path, **state))
-    root = str(visit.datasette.urls.path("/"))
-    response.set_cookie(
-        NAME_COOKIE, quote(correction.made_by, safe=""), max_age=_YEAR, path=root, httponly=True
-    )
+    name = quote(correction.made_by, safe="")
+    response.set_cookie(NAME_COOKIE, name, max_age=_YEAR, httponly=True, **_cookies(visit))
     return response
 
 
@@ -155,7 +158,7 @@ async def _found(visit: Visit, access: gate.Access) -> tuple[desk.Book, ReviewIt
     name = visit.part("fact")
     book = await _book(visit, access)
     item = await visit.ask(review_item, name, book.standing)
-    if item is None:
+    if item is None or item.standing.fact.kind not in forms.KIND_OF:
         raise Refused(404, "review.no_fact", name=name[:80])
     asked = _asked(visit)
     if item.standing.fact.kind != "findings" and asked.show == "findings":
@@ -196,9 +199,14 @@ def _saw(item: ReviewItem) -> str:
     return " ".join(sorted(each.id for each in item.standing.in_force))
 
 
+def _cookies(visit: Visit) -> _Cookies:
+    """Where the cookies of review hold."""
+    path = str(visit.datasette.urls.path("/"))
+    return {"path": path, "secure": visit.request.scheme == "https"}
+
+
 def _with_session(visit: Visit, access: gate.Access, response: Response) -> Response:
     if access.new:
-        root = str(visit.datasette.urls.path("/"))
-        access.keep(response, path=root, secure=visit.request.scheme == "https")
+        access.keep(response, **_cookies(visit))
     response.headers["Cache-Control"] = "no-store"
     return response
