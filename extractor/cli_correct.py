@@ -42,7 +42,7 @@ def apply_corrections(database: Path, corrections: Path | None) -> None:
 @click.command(
     epilog=examples(
         "extractor correct policies.db xihu-2023-8.2.3.9",
-        "extractor correct policies.db xihu-2023-8.2.3.9_a1 per=人 beneficiary=学生 --by 张三 --why 上文写明",
+        "extractor correct policies.db xihu-2023-8.2.3.9_a1 per=人 beneficiary=符合条件的幼儿 --by 张三 --why 上文写明",
         "extractor correct policies.db xihu-2023-8.2.4.11_a4 --reject --by 张三 --why 不是钱",
         "extractor correct policies.db",
         "extractor correct policies.db --conflicts",

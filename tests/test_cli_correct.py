@@ -101,10 +101,31 @@ def test_what_may_be_corrected_and_what_was_said_is_shown(database: Path) -> Non
     )
     clause = run("correct", database, fact(database, "2.1")).stdout
     assert shown in clause and f"{fact(database, '2.1')}_r2" in clause
-    findings = run("correct", database, document_id(database))
-    assert findings.exit_code in (0, 1) and "_r1" not in findings.stdout
     listed = run("correct", database)
     assert shown.splitlines()[-1].strip() in listed.stdout and "1 applied" in listed.stderr
+
+
+def test_findings_of_a_document_are_listed_and_dismissed(database: Path) -> None:
+    document = document_id(database)
+    none = run("correct", database, document)
+    assert (
+        none.exit_code == 1
+        and "is no fact of the database, and no clause or document that has any" in none.stderr
+    )
+    with closing(sqlite3.connect(database)) as db:
+        db.execute(
+            "insert into findings values (?, ?, null, 'warning', 'no-title', '没有题名', null, null)",
+            (f"{document}_f1", document),
+        )
+        db.commit()
+    listed = run("correct", database, document).stdout
+    assert listed == f"{document}_f1  \n  severity=warning  code=no-title  message=没有题名\n"
+    refused = run("correct", database, f"{document}_f1", "message=x", "--why", "x")
+    assert (
+        refused.exit_code == 1 and "findings have no such value to correct; there are: none" in refused.stderr
+    )
+    run("correct", database, f"{document}_f1", "--reject", "--by", "张三", "--why", "题名在附件")
+    assert value(database, "select count(*) from findings") == [(0,)]
 
 
 def test_show_tells_what_was_corrected(database: Path) -> None:
