@@ -107,25 +107,23 @@ def test_what_may_be_corrected_and_what_was_said_is_shown(database: Path) -> Non
 
 def test_findings_of_a_document_are_listed_and_dismissed(database: Path) -> None:
     document = document_id(database)
-    none = run("correct", database, document)
+    ((name, code),) = value(database, "select id, code from findings")
+    listed = run("correct", database, document).stdout
+    assert re.fullmatch(rf"{name}  \n  severity=\w+  code={code}  message=.+\n", listed)
+    refused = run("correct", database, str(name), "message=x", "--why", "x")
+    assert (
+        refused.exit_code == 1 and "findings have no such value to correct; there are: none" in refused.stderr
+    )
+    run("correct", database, str(name), "--reject", "--by", "张三", "--why", "题名在附件")
+    assert value(database, "select count(*) from findings") == [(0,)]
+    assert (
+        "reject  [张三" in run("correct", database, document).stdout
+    )  # what was dismissed can be told again
+    none = run("correct", database, f"{document}.7")
     assert (
         none.exit_code == 1
         and "is no fact of the database, and no clause or document that has any" in none.stderr
     )
-    with closing(sqlite3.connect(database)) as db:
-        db.execute(
-            "insert into findings values (?, ?, null, 'warning', 'no-title', '没有题名', null, null)",
-            (f"{document}_f1", document),
-        )
-        db.commit()
-    listed = run("correct", database, document).stdout
-    assert listed == f"{document}_f1  \n  severity=warning  code=no-title  message=没有题名\n"
-    refused = run("correct", database, f"{document}_f1", "message=x", "--why", "x")
-    assert (
-        refused.exit_code == 1 and "findings have no such value to correct; there are: none" in refused.stderr
-    )
-    run("correct", database, f"{document}_f1", "--reject", "--by", "张三", "--why", "题名在附件")
-    assert value(database, "select count(*) from findings") == [(0,)]
 
 
 def test_show_tells_what_was_corrected(database: Path) -> None:

@@ -82,7 +82,7 @@ def test_keys_lead_through_the_facts_and_confirm(window: Any, database: Path) ->
         first = page.url
         page.locator("h1").click()
         page.keyboard.press("j")
-        page.wait_for_url(lambda url: url != first)
+        page.wait_for_url(lambda url: url != first)  # waits until it is loaded, scripts and all
         page.keyboard.press("k")
         page.wait_for_url(first)
         page.keyboard.press("e")
@@ -98,8 +98,9 @@ def test_keys_lead_through_the_facts_and_confirm(window: Any, database: Path) ->
         page.keyboard.press("y")
         page.get_by_role("status").filter(has_text="已记下").wait_for()
         assert [each.verdict for each in book.read(book.beside(database))] == ["confirm"]
+        page.wait_for_load_state()
         page.keyboard.press("?")
-        assert page.locator("dialog").get_by_text("确认、驳回").is_visible()
+        page.locator("dialog").get_by_text("确认、驳回").wait_for()
         assert (looks.errors, looks.away) == ([], [])
 
 
