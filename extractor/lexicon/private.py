@@ -78,7 +78,7 @@ def load_private_words() -> PrivateWords:
         rf"{either(labels['holders'])} ?[：:]?\n? ?[^，。；：\n]{{2,40}}{either(data['offices']['holders'])}"
     )
     return PrivateWords(
-        tells=re.compile(rf"代表|委员(?!会)|{either((*people, *labels['homes']))}"),
+        tells=re.compile(either(("代表", "委员", *people, *labels["homes"]))),
         salutation=re.compile(rf"(?:尊敬的)?(?P<names>{names}){member}们?[：:，,]"),
         proposer=re.compile(rf"{_BEFORE}(?P<names>{names}){member}(?={proposes})"),
         in_file_name=re.compile(rf"{_BEFORE}(?P<names>{names}){member}"),
