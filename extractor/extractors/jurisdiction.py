@@ -105,7 +105,9 @@ def _own(text: str, front: Sequence[HeadLine], divisions: Divisions) -> tuple[Di
     if found:
         return found
     branches = {
-        each for match in _OWN_BRANCH.finditer(text) if len(each := divisions.heading(match["of"])) == 1
+        each
+        for match in _OWN_BRANCH.finditer(text)
+        if len(each := divisions.heading(match["of"])) == 1 and ending and each[0].short_name.endswith(ending)
     }
     return branches.pop() if len(branches) == 1 else ()
 
