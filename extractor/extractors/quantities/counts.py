@@ -40,6 +40,10 @@ _OF_LEVEL = re.compile(r"的[一-龥]{0,6}(?:规模|目标|水平|总量|能力)
 _MANY: Final = 20  # of these no list is made in words: 推出100项精品赛事
 _TIMES: Final = frozenset("×*xX＊")
 _BUILT: Final = frozenset({"个", "家", "所", "座", "处", "条", "户", "名", "人"})
+# 人均住房建筑面积|不低于5平方米: in a regulation, what is to be built
+_STANDARD = re.compile(
+    r"(?:建筑|住房|使用|绿地|用地|设施)面积(?:一般|原则上|应当?|须|要)*(?:控制在|不[低少小]于|不超过|不[大高]于|达到)?$"
+)
 _IS = re.compile(r"(?:人|方|者|当事人)(?:为|是|有)$")
 # the sentence itself says by when
 _DATED = re.compile(r"(?:到|至)?20[0-9]{2}年|五[”\"]?(?:期间|末|时期)")
@@ -56,7 +60,8 @@ def judge_count(scene: Scene) -> Verdict:
     if group.kind == "" and not scene.left.endswith(_LEVEL_VERBS):
         sized = group.items[0].scale or scene.measures.counts["size_nouns"].end(scene.stem)
         return Verdict("count" if sized else "unclassified")
-    if _only_describes(scene) or (scene.setting.legal and group.kind == "measure"):
+    legal = scene.setting.legal and group.kind == "measure" and not _STANDARD.search(scene.left)
+    if _only_describes(scene) or legal:
         return Verdict(plain)
     rule = _rule(scene)
     return Verdict("target", rule) if rule is not None else Verdict(plain)
