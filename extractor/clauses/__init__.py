@@ -29,7 +29,7 @@ from extractor.model import Clause, Finding, Level, Span, Text
 
 OUTSIDE = ("front", "preamble", "closing", "back")  # regions that hold no clauses of their own
 MANY_ARTICLES = 10  # of a notice, from which on they are looked at together
-ALONE = re.compile(r"\s*[^。；！？\n]{1,80}[。；]\s*")  # without a stop it is a title
+ALONE = re.compile(r"\s*+[^\s。；！？][^。；！？\n]{0,79}[。；]\s*+")  # without a stop it is a title
 RUNS_ON = re.compile(r"[^。；：，\n]{2,20}。[^\n]")  # 自主供给模式。|由…
 INFERRED: dict[str, Form] = {"part": "part", "subpart": "subpart", "article": "article"}
 
