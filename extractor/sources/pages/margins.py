@@ -78,7 +78,7 @@ def _marginal(layout: Layout) -> Iterable[tuple[Edge, Row]]:
 def _furniture(
     found: list[tuple[int, Row]], pages: int, size: float, height: float, *, common: bool
 ) -> Iterable[int]:
-    """Which of these lines, alike but for their figures, are furniture. `common`: most pages begin with them."""
+    """Which of these lines, alike but for their figures, are furniture. `common`: most pages have them."""
     first = found[0][1].text
     number = NUMBER.fullmatch(first.strip())
     if number:
