@@ -33,7 +33,7 @@ Edge = Literal["head", "foot"]
 def without_margins(layouts: Sequence[Layout]) -> list[Layout]:
     """The pages without what is repeated in their margins."""
     places: dict[tuple[Edge, str], list[tuple[int, Row]]] = defaultdict(list)
-    first: set[int] = set()
+    beside: dict[int, str] = {}  # of the outermost lines: what stands next to them
     for layout in layouts:
         edges: set[Edge] = set()
         for edge, row in _marginal(layout):
@@ -42,13 +42,14 @@ def without_margins(layouts: Sequence[Layout]) -> list[Layout]:
             places[edge, key].append((layout.number, row))
             if edge not in edges and key != "#":
                 edges.add(edge)
-                first.add(id(row))
+                beside[id(row)] = _next_to(layout, row, edge)
     pages = sum(bool(layout.blocks) for layout in layouts)
     size = body_size(block for layout in layouts for block in layout.blocks if isinstance(block, Row))
     height = max((layout.height for layout in layouts), default=0.0)
     dropped: set[int] = set()
     for found in places.values():
-        common = len(found) >= max(FEWEST, MOST * pages) and all(id(row) in first for _, row in found)
+        others = {beside[id(row)] for _, row in found if id(row) in beside}
+        common = len(found) >= max(FEWEST, MOST * pages) and len(others) > len(found) / 2  # no form again
         dropped.update(_furniture(found, pages, size, height, common=common))
     if not dropped:
         return list(layouts)
@@ -73,6 +74,13 @@ def _marginal(layout: Layout) -> Iterable[tuple[Edge, Row]]:
             if not inside:
                 break
             yield ("head" if edge == "head" else "foot"), block
+
+
+def _next_to(layout: Layout, row: Row, edge: Edge) -> str:
+    """The words of the block that follows the first line of a page, or stands over the last one."""
+    tops = sorted((block.box.top, block.text if isinstance(block, Row) else "") for block in layout.blocks)
+    inner = [text for top, text in tops if (top > row.box.top if edge == "head" else top < row.box.top)]
+    return (inner[0] if edge == "head" else inner[-1]) if inner else ""
 
 
 def _furniture(
