@@ -25,6 +25,7 @@ KEPT = re.compile(
 )  # a heading or a clause, never furniture
 DIGITS = re.compile(r"[0-9]+")
 NUMBER = re.compile(r"[\W_一]{0,4}第?\s?([0-9]{1,4})\s?页?\W{0,4}(?:[/共]?\s?[0-9]{1,4}\s?页?)?[\W_一]{0,4}")
+STROKES = re.compile(r"[—–―_\-－一]{2,9}")  # what recognition leaves of — 8 — where it misses the figure
 
 Edge = Literal["head", "foot"]
 
@@ -41,7 +42,9 @@ def without_margins(layouts: Sequence[Layout]) -> list[Layout]:
     size = body_size(block for layout in layouts for block in layout.blocks if isinstance(block, Row))
     height = max((layout.height for layout in layouts), default=0.0)
     dropped: set[int] = set()
-    for found in places.values():
+    for (_, key), found in places.items():
+        if STROKES.fullmatch(key):
+            dropped.update(id(row) for _, row in found)
         dropped.update(_furniture(found, pages, size, height))
     if not dropped:
         return list(layouts)
