@@ -7,8 +7,7 @@ it runs, so that `extractor --help` is there at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,18 +17,21 @@ from extractor import __version__
 from extractor.cli_common import (
     DATABASE,
     EXISTING,
-    FOLDER,
     NEW_DATABASE,
+    SHOW_PRIVATE,
     examples,
     fail,
     later,
     messages,
     reading,
+    shown,
 )
-from extractor.cli_compare import bring_up_to_date, compare, redline
+from extractor.cli_compare import compare, redline
+from extractor.cli_export import export
+from extractor.cli_ingest import ingest, merge
+from extractor.cli_report import mask, report
 
 if TYPE_CHECKING:
-    from extractor.export import Format
     from extractor.scores import Outcome, Score
 
 SECONDS = click.FloatRange(0, 86_400, min_open=True)
@@ -49,71 +51,6 @@ def main() -> None:
     """
 
 
-@main.command(
-    epilog=examples(
-        "extractor ingest corpora/ --db policies.db",
-        "extractor ingest a.pdf b.docx notices.zip --db policies.db --jobs 4 --timeout 300",
-        "extractor ingest notices/ --db policies.db --keep-sources kept --compare",
-    )
-)
-@click.argument("paths", nargs=-1, required=True, type=EXISTING)
-@click.option("--db", "database", default="policies.db", type=NEW_DATABASE)
-@click.option("--jobs", default=1, type=click.IntRange(1, 256), help="Worker processes.")
-@click.option("--engine", default="process", type=click.Choice(["process"]), help="What runs them.")
-@click.option("--timeout", default=120.0, type=SECONDS, help="Seconds that a worker may take for a file.")
-@click.option("--max-memory", default=4096, type=click.IntRange(256), help="Megabytes a worker may take.")
-@click.option("--keep-sources", "folder", type=FOLDER, help="Keep a copy of each source in this folder.")
-@click.option("--compare", "compared", is_flag=True, help="Put the new notices side by side with the others.")
-def ingest(
-    paths: tuple[Path, ...],
-    database: Path,
-    jobs: int,
-    engine: str,
-    timeout: float,
-    max_memory: int,
-    folder: Path | None,
-    compared: bool,
-) -> None:
-    """Read files, folders and zip archives into a database. Files that it already holds are skipped."""
-    from dataclasses import replace
-
-    from extractor.engine import expand, writing
-    from extractor.engine import ingest as results
-    from extractor.kept import SourceFolder
-    from extractor.progress import Progress
-    from extractor.sources import DEFAULT_LIMITS
-    from extractor.store import StoreError
-
-    files, ignored = expand(paths, without=folder)
-    for line in _by_suffix(ignored):
-        click.echo(line, err=True)
-    if not files:
-        fail("no notice was found: name a file, or a folder or zip archive with notices.")
-    limits = replace(DEFAULT_LIMITS, max_seconds=timeout, max_memory=max_memory * 1024 * 1024)
-    progress = Progress(len(files))
-    try:
-        with (
-            messages(database, StoreError),
-            writing(database) as writer,
-            progress,
-            ExitStack() as stack,
-        ):
-            keeper = SourceFolder(folder, database, writer.db) if folder else None
-            found = stack.enter_context(
-                closing(results(files, writer, jobs=jobs, limits=limits, keeper=keeper))
-            )
-            for result in found:
-                progress.add(result)
-    except KeyboardInterrupt:
-        click.echo(f"{progress.summary(database)}. Stopped: run it again to go on.", err=True)
-        raise SystemExit(INTERRUPTED) from None
-    click.echo(progress.summary(database), err=True)
-    if compared:
-        bring_up_to_date(database)
-    if progress.failed:
-        raise SystemExit(1)
-
-
 @main.command(epilog=examples("extractor check policies.db"))
 @click.argument("database", type=DATABASE)
 def check(database: Path) -> None:
@@ -131,19 +68,39 @@ def check(database: Path) -> None:
     click.echo(f"{database}: all invariants hold for {documents} documents.")
 
 
-@main.command(epilog=examples("extractor serve policies.db", "extractor serve policies.db --port 9000"))
-@click.argument("database", type=DATABASE)
+@main.command(
+    epilog=examples(
+        "extractor serve policies.db",
+        "extractor serve policies.db --port 9000 --workers 8",
+        "extractor serve jiangxi.db fujian.db yunnan.db",
+    )
+)
+@click.argument("databases", type=DATABASE, nargs=-1, required=True, metavar="DATABASE…")
 @click.option("--port", default=8001, type=click.IntRange(1, 65535))
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes that answer.  [default: cores, 4 at most]"
+)
 @click.option("--review", is_flag=True, help="Confirm and correct facts in the browser (later version).")
-def serve(database: Path, port: int, review: bool) -> None:
-    """Browse the database on 127.0.0.1, read-only."""
+@SHOW_PRIVATE
+def serve(
+    databases: tuple[Path, ...], port: int, workers: int | None, review: bool, show_private: bool
+) -> None:
+    """Browse databases on 127.0.0.1, read-only, private words masked. The first is the one that is opened."""
     if review:
         later("--review")
+    from extractor.serving import is_free, workers_here
     from extractor.serving import serve as run
 
-    with reading(database):
-        click.echo(f"{database} is served on http://127.0.0.1:{port}/ (stop with Ctrl+C)", err=True)
-    run(database, port=port)
+    for database in databases:
+        with reading(database):
+            pass
+    if not is_free(port):
+        fail(f"port {port} is taken, or not for you to take. Name another with --port.")
+    public = tuple(shown(database, show_private=show_private) for database in databases)
+    masked = "" if public == databases else ", private words masked"
+    names = ", ".join(map(str, databases))
+    click.echo(f"{names}: served on http://127.0.0.1:{port}/{masked} (stop with Ctrl+C)", err=True)
+    run(public, port=port, workers=workers or workers_here())
 
 
 @main.command(
@@ -235,33 +192,16 @@ def evaluate(
         fail("short of: " + "; ".join(short))
 
 
-@main.command(epilog=examples("extractor export policies.db -o tables --format csv"))
-@click.argument("database", type=DATABASE)
-@click.option("-o", "--output", required=True, type=FOLDER, help="Folder for the files.")
-@click.option("--format", "form", default="csv", type=click.Choice(["csv", "jsonl"]))
-def export(database: Path, output: Path, form: Format) -> None:
-    """Every table as a file: CSV for spreadsheets, JSON lines for programs. Other formats come later."""
-    from extractor.export import export as write
-
-    with reading(database) as db:
-        for file in write(db, output, form=form):
-            click.echo(f"{file.path}  {file.rows} rows")
-
-
+main.add_command(ingest)
+main.add_command(merge)
 main.add_command(compare)
 main.add_command(redline)
+main.add_command(export)
+main.add_command(mask)
+main.add_command(report)
 
 
 # --- shared by the commands ------------------------------------------------------------------------
-
-
-def _by_suffix(files: Iterable[Path]) -> Iterator[str]:
-    """One line a kind of file that is passed over, with an example."""
-    groups: dict[str, list[Path]] = {}
-    for file in files:
-        groups.setdefault(file.suffix or "without suffix", []).append(file)
-    for suffix, group in sorted(groups.items()):
-        yield f"passed over: {len(group)} × {suffix}, not read in folders (such as {group[0]})"
 
 
 def _print_scores(figures: Sequence[Score]) -> None:

@@ -6,14 +6,31 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
+from extractor.storage import Remote, place
+
+
+class _Place(click.ParamType[Path | Remote]):
+    """A file or folder that is there, or an address on other storage."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | Remote:
+        found = place(str(value)) if isinstance(value, str) else value
+        return found if isinstance(found, Remote) else EXISTING.convert(found, param, ctx)
+
+
 EXISTING = click.Path(exists=True, path_type=Path)
 DATABASE = click.Path(exists=True, dir_okay=False, path_type=Path)
+PLACE = _Place()
 NEW_DATABASE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
+SHOW_PRIVATE = click.option(
+    "--show-private", is_flag=True, help="Names, telephones and the like of private persons too."
+)
 
 
 def examples(*lines: str) -> str:
@@ -44,6 +61,18 @@ def messages(database: Path, *errors: type[Exception]) -> Iterator[None]:
         fail(str(error))
     except sqlite3.Error as error:
         fail(f"{database}: {error}. Check that it is a database that extractor made and may be used.")
+
+
+def shown(database: Path, *, show_private: bool) -> Path:
+    """What of a database is shown: all of it, or a copy without private words, where it holds any."""
+    from extractor.public import public
+    from extractor.store import StoreError
+
+    if show_private:
+        return database
+    with messages(database, StoreError):
+        said = f"{database}: private words are masked in a copy beside it (--show-private shows them)"
+        return public(database, begin=lambda: click.echo(said, err=True))
 
 
 @contextmanager

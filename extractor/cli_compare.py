@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from extractor.cli_common import DATABASE, NEW_DATABASE, examples, messages, reading
+from extractor.cli_common import DATABASE, NEW_DATABASE, SHOW_PRIVATE, examples, messages, reading, shown
 
 _FORMS = ".docx, .xlsx, .html, .csv or .json"
 
@@ -36,6 +36,7 @@ def bring_up_to_date(database: Path, *, topics: Path | None = None) -> None:
 @click.option("--jurisdiction", "jurisdictions", multiple=True, help="Name or code; columns in this order.")
 @click.option("--topics", type=DATABASE, help="A list of topics in place of the one that the database has.")
 @click.option("-o", "--output", required=True, type=NEW_DATABASE, help=_FORMS)
+@SHOW_PRIVATE
 def compare(
     database: Path,
     topic: str | None,
@@ -43,6 +44,7 @@ def compare(
     jurisdictions: tuple[str, ...],
     topics: Path | None,
     output: Path,
+    show_private: bool,
 ) -> None:
     """The same matter side by side: a row a matter, a column a jurisdiction."""
     from extractor.compare.details import detailed
@@ -55,7 +57,8 @@ def compare(
     with reading(database):
         pass
     bring_up_to_date(database, topics=topics)
-    with reading(database) as db, messages(database, CompareError, OSError):
+    public = shown(database, show_private=show_private)
+    with reading(public) as db, messages(database, CompareError, OSError):
         table = table_of(db, topics=(topic,) if topic else (), query=query, jurisdictions=jurisdictions)
         table = detailed(db, table)
         write(table, output)
@@ -73,13 +76,17 @@ def compare(
 @click.argument("before", metavar="BEFORE")
 @click.argument("after", metavar="AFTER")
 @click.option("-o", "--output", required=True, type=NEW_DATABASE, help=_FORMS)
-def redline(database: Path, before: str, after: str, output: Path) -> None:
+@SHOW_PRIVATE
+def redline(database: Path, before: str, after: str, output: Path, show_private: bool) -> None:
     """What became of one document or clause in another: copied, changed, added, left out, by character."""
     from extractor.compare.files import write
     from extractor.compare.redlines import redlines
     from extractor.compare.table import CompareError
 
-    with reading(database) as db, messages(database, CompareError, OSError):
+    with reading(database):
+        pass
+    public = shown(database, show_private=show_private)
+    with reading(public) as db, messages(database, CompareError, OSError):
         found = redlines(db, before, after)
         write(found, output)
     counts = {"same": 0, "changed": 0, "added": 0, "left out": 0}

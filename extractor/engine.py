@@ -14,80 +14,66 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import os
+import sqlite3
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import Literal, NamedTuple, Protocol
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from sqlite_utils import Database
 
+from extractor.intake import File, Item, Result, already, failed, items
 from extractor.kept import SourceFolder
-from extractor.model import Notice, ReadError
+from extractor.model import Notice
 from extractor.pipeline import read_bytes
-from extractor.sources import DEFAULT_LIMITS, SUFFIXES, Limits, is_archive, is_plain
-from extractor.sources.archives import members
-from extractor.store import Batch, StoreError, finish, known, open_store
+from extractor.sources import DEFAULT_LIMITS, Limits, is_plain
+from extractor.store import ROOM, Batch, Record, StoreError, finish, known, open_store, record
 from extractor.workers import Problem, Reader, Workers, fault, read_safely
 
 IN_FLIGHT = 4  # notices a worker that may be under way or waiting to be written
+MAKE_ROOM = "Make room, or name another folder."
 SMALL = 1_000_000  # bytes; a tenth of it is a long notice
-PAGES = (".html", ".htm")
-OF_PAGES = ("_files", ".files")  # how browsers and word processors call the folder of a saved page
-
-Status = Literal["written", "known", "ignored", "failed"]
-
-
-class File(NamedTuple):
-    """A file to read and what the database calls it: its path below the folder that was named."""
-
-    path: Path
-    name: str
-
-
-class Found(NamedTuple):
-    """Files to read, in order, and files in folders that are no notices by their suffix."""
-
-    files: tuple[File, ...]
-    ignored: tuple[Path, ...]
-
-
-class Result(NamedTuple):
-    """What became of one file or member of an archive. `message` names it, what is wrong and the remedy.
-
-    `ignored` is a member that is no notice by its suffix.
-    """
-
-    path: Path
-    status: Status
-    document_id: str | None = None
-    characters: int = 0
-    message: str = ""
 
 
 class Writer(Protocol):
     """The database as the engine sees it."""
 
     def known(self, sha256: str) -> bool: ...
-    def write(self, notice: Notice) -> str: ...
+    def write(self, new: Record) -> str: ...
 
 
 @contextmanager
 def writing(database: Path) -> Iterator[Store]:
-    """The database open for a run. However the run ends, what was written is finished and kept."""
+    """The database open for a run. However the run ends, what was written is finished and kept.
+
+    Raises `StoreError` where it cannot be, as on a full disk: the file is what it was when last kept.
+    """
     db = open_store(database)
     store = Store(db, Batch(db))
     try:
-        yield store
-    finally:
         try:
-            store.batch.keep()
-            finish(db)
-        finally:
-            db.close()
+            yield store
+        except StoreError as error:
+            raise StoreError(f"{database}: {error}") from error
+        except BaseException:
+            _finish(store, database)
+            raise
+        _finish(store, database)
+    finally:
+        db.close()
+
+
+def _finish(store: Store, database: Path) -> None:
+    try:
+        store.batch.keep()
+        finish(store.db)
+    except (StoreError, sqlite3.Error) as error:
+        words = str(error) if isinstance(error, StoreError) else f"not finished ({error}). {ROOM}"
+        raise StoreError(f"{database}: {words}") from error
 
 
 class Store(NamedTuple):
@@ -99,61 +85,15 @@ class Store(NamedTuple):
     def known(self, sha256: str) -> bool:
         return known(self.db, sha256)
 
-    def write(self, notice: Notice) -> str:
-        return self.batch.write(notice)
-
-
-def expand(
-    paths: Iterable[Path], *, suffixes: frozenset[str] = SUFFIXES, without: Path | None = None
-) -> Found:
-    """Files as named, folders with all that is under them, sorted by path, each file once.
-
-    A file that is named is read whatever its suffix; in a folder only `suffixes` are, and no README. Hidden
-    files and folders are passed over, and so are the folder `without`, where sources are kept, and those in
-    which browsers keep the pictures of a page.
-    """
-    kept_in = without.resolve() if without else None
-    files: dict[Path, File] = {}
-    ignored: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            files.setdefault(path.resolve(), File(path, shown(path.name)))
-            continue
-        for file in _walk(path, kept_in):
-            if _is_notice(file, suffixes) and file.is_file():
-                files.setdefault(file.resolve(), File(file, shown(file.relative_to(path))))
-            else:
-                ignored.append(file)
-    return Found(tuple(files.values()), tuple(ignored))
-
-
-def shown(path: Path | str) -> str:
-    """A path in characters, also where an old archive left its name in GBK."""
-    raw = os.fsencode(path.as_posix() if isinstance(path, Path) else path)
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")
-
-
-def _is_notice(path: Path | PurePosixPath, suffixes: frozenset[str]) -> bool:
-    return path.suffix.lower() in suffixes and path.stem.upper() != "README"
-
-
-def _walk(folder: Path, without: Path | None) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
-        pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(PAGES)}
-        beside = {page + suffix for page in pages for suffix in OF_PAGES}
-        beside |= {name for name in folders if without and Path(root, name).resolve() == without}
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in beside)
-        yield from (Path(root, name) for name in sorted(names) if not name.startswith((".", "~$")))
+    def write(self, new: Record) -> str:
+        return self.batch.write(new)
 
 
 def ingest(
     files: Iterable[File],
     writer: Writer,
     *,
-    reader: Reader = read_bytes,
+    reader: Reader[Notice] = read_bytes,
     jobs: int = 1,
     limits: Limits = DEFAULT_LIMITS,
     keeper: SourceFolder | None = None,
@@ -163,10 +103,10 @@ def ingest(
     `reader` must be a function of a module (workers import it). `keeper` gets the bytes of each file that is
     written or known. Close the iterator to end the workers early.
     """
-    with _seldom_collected(), Workers(reader, jobs, limits) as workers:
-        run = _Run(writer, reader, jobs, limits, workers, keeper)
+    with seldom_collected(), Machine(reader, jobs, limits) as machine:
+        run = _Run(writer, machine, keeper)
         queue: deque[_Pending] = deque()
-        for item in run.items(files):
+        for item in items(files, limits):
             queue.append(run.begin(item))
             while queue and (queue[0].settled() or len(queue) >= jobs * IN_FLIGHT):
                 yield run.end(queue.popleft())
@@ -174,8 +114,41 @@ def ingest(
             yield run.end(queue.popleft())
 
 
+def ingest_one(reader: Reader[Notice], name: str, data: bytes, *, limits: Limits) -> Record:
+    """A file's bytes → the rows of its notice: the unit of work of every engine."""
+    return record(reader(name, data, limits=limits))
+
+
+class Machine:
+    """Where `ingest_one` runs on one machine: in workers, or here where that is as safe (see above).
+
+    As a context manager: at its end the workers are gone, also in the middle of a file.
+    """
+
+    def __init__(self, reader: Reader[Notice], jobs: int, limits: Limits) -> None:
+        self._read = partial(ingest_one, reader)
+        self._workers = Workers(self._read, jobs, limits)
+        self._jobs, self._limits = jobs, limits
+
+    def __enter__(self) -> Machine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers."""
+        self._workers.close()
+
+    def begin(self, name: str, data: bytes) -> Future[Record | Problem] | Record | Problem:
+        """Begin to read a file, or read it at once."""
+        if self._jobs == 1 and len(data) <= SMALL and is_plain(data):
+            return read_safely(self._read, name, data, self._limits)
+        return self._workers.submit(name, data)
+
+
 @contextmanager
-def _seldom_collected() -> Iterator[None]:
+def seldom_collected() -> Iterator[None]:
     """Look for cycles less often: a notice is many values that hold none, freed when it is written."""
     before = gc.get_threshold()
     gc.set_threshold(50_000, 20, 50)
@@ -185,17 +158,10 @@ def _seldom_collected() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-class _Item(NamedTuple):
-    """A file or a member of an archive: its bytes, or what became of it already."""
-
-    file: File
-    content: bytes | Result
-
-
 class _Pending(NamedTuple):
     file: File
     sha256: str
-    outcome: Result | Notice | Problem | Future[Notice | Problem]
+    outcome: Result | Record | Problem | Future[Record | Problem]
     content: bytes = b""  # to be kept
 
     def settled(self) -> bool:
@@ -207,57 +173,10 @@ class _Run:
     """The steps of a run."""
 
     writer: Writer
-    reader: Reader
-    jobs: int
-    limits: Limits
-    workers: Workers
+    machine: Machine
     keeper: SourceFolder | None
 
-    def items(self, files: Iterable[File]) -> Iterator[_Item]:
-        """Files with their bytes, archives as their members."""
-        for file in files:
-            item = self._opened(file)
-            if isinstance(item.content, bytes) and is_archive(item.content):
-                yield from self._members(file, item.content)
-            else:
-                yield item
-
-    def _opened(self, file: File) -> _Item:
-        """The bytes of a file. Only an archive may have more than one file may."""
-        try:
-            if file.path.exists() and not file.path.is_file():
-                return _failed(file, "is no regular file. Save it as one and name that.")
-            with file.path.open("rb") as stream:
-                size, opening = os.fstat(stream.fileno()).st_size, stream.read(2)
-                most = self.limits.max_unpacked if opening == b"PK" else self.limits.max_bytes
-                if size > most:
-                    problem = f"the file has {size:,} bytes, over the limit of {most:,}."
-                    return _failed(file, f"{problem} Split it, or leave it out.")
-                return _Item(file, opening + stream.read(most))
-        except OSError as error:
-            problem = f"cannot be opened ({error.strerror})."
-            return _failed(file, f"{problem} Check that it exists and may be read.")
-
-    def _members(self, archive: File, data: bytes) -> Iterator[_Item]:
-        """What an archive holds. What is refused gives one message, its other members are read."""
-        empty = True
-        try:
-            for path, content in members(archive.name, data, self.limits):
-                empty = False
-                file = File(archive.path / path, f"{archive.name}/{path}")
-                if isinstance(content, ReadError):
-                    yield _failed(file, f"{content.problem} {content.remedy}")
-                elif _is_notice(PurePosixPath(path), SUFFIXES):
-                    yield _Item(file, content)
-                else:
-                    yield _Item(file, Result(file.path, "ignored"))
-        except ReadError as error:
-            yield _failed(archive, f"{error.problem} {error.remedy}")
-            return
-        if empty:
-            yield _failed(archive, "the archive holds no files. Pack it again, or leave it out.")
-
-    def begin(self, item: _Item) -> _Pending:
+    def begin(self, item: Item) -> _Pending:
         """Settle a file that need not be read, or begin to read it."""
         file, content = item
         if isinstance(content, Result):
@@ -265,36 +184,34 @@ class _Run:
         sha256 = hashlib.sha256(content).hexdigest()
         keeps = content if self.keeper else b""
         if self.writer.known(sha256):
-            return _Pending(file, sha256, Result(file.path, "known"), keeps)
-        if self.jobs == 1 and len(content) <= SMALL and is_plain(content):
-            return _Pending(file, sha256, read_safely(self.reader, file.name, content, self.limits), keeps)
-        return _Pending(file, sha256, self.workers.submit(file.name, content), keeps)
+            return _Pending(file, sha256, already(file, sha256), keeps)
+        return _Pending(file, sha256, self.machine.begin(file.name, content), keeps)
 
     def end(self, pending: _Pending) -> Result:
         """The result of the oldest file, kept and written."""
-        path, outcome = pending.file.path, pending.outcome
+        file, outcome = pending.file, pending.outcome
         read = outcome.result() if isinstance(outcome, Future) else outcome
         if isinstance(read, Problem):
-            return Result(path, "failed", message=f"{shown(path)}: {read.words}")
+            return failed(file, read.words)
         try:
             if self.keeper and pending.content:
                 self.keeper.keep(pending.sha256, pending.content)
         except OSError as error:
-            words = f"it cannot be kept ({error}). Make room, or name another folder."
-            return Result(path, "failed", message=f"{shown(path)}: {words}")
-        return read if isinstance(read, Result) else self._written(path, pending.sha256, read)
-
-    def _written(self, path: Path, sha256: str, read: Notice) -> Result:
-        """What became of a notice. Its twin may have been written since it began."""
-        if self.writer.known(sha256):
-            return Result(path, "known")
-        try:
-            return Result(path, "written", self.writer.write(read), len(read.text.text))
-        except StoreError as error:
-            return Result(path, "failed", message=f"{shown(path)}: {error}")
-        except Exception as error:
-            return Result(path, "failed", message=f"{shown(path)}: {fault(error)}")
+            return failed(file, f"it cannot be kept ({error}). {MAKE_ROOM}")
+        return read if isinstance(read, Result) else put(self.writer, file, read)
 
 
-def _failed(file: File, words: str) -> _Item:
-    return _Item(file, Result(file.path, "failed", message=f"{shown(file.path)}: {words}"))
+def put(writer: Writer, file: File, new: Record) -> Result:
+    """What became of a notice that is to be written. Its twin may have been written since it was read.
+
+    Raises `StoreError` where the database takes no more: no file is to blame.
+    """
+    if writer.known(new.sha256):
+        return already(file, new.sha256)
+    try:
+        written = writer.write(new)
+    except StoreError:
+        raise
+    except Exception as error:
+        return failed(file, fault(error))
+    return Result(file.path, "written", written, len(new.text), name=file.name, sha256=new.sha256)

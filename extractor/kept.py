@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,6 +33,13 @@ class SourceFolder(NamedTuple):
         """Keep a source. Raises OSError where it cannot be written."""
         path = keep(self.folder, sha256, suffix_of(content), content)
         note_kept(self.db, sha256, shown_from(self.database, path), len(content))
+
+
+def note(db: Database, database: Path, kept: Iterable[tuple[str, Path, int]]) -> None:
+    """Note sources that were kept elsewhere: hash, file and bytes of each."""
+    with db.atomic():
+        for sha256, path, size in kept:
+            note_kept(db, sha256, shown_from(database, path), size)
 
 
 def keep(folder: Path, sha256: str, suffix: str, content: bytes) -> Path:

@@ -160,6 +160,7 @@ RUN = re.compile(
 )
 # what only a second item begins with: most clauses hold none, and need no closer look
 SECOND = re.compile("二|其次|再次|最后|2[）).．]|②")
+NEXT = re.compile(r"(?<=[。；])(?P<article>[0-9]{1,2})[.．、](?=[\u3400-\u9fff《“])")
 ORDER = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
 
 
@@ -210,3 +211,13 @@ def _follows(last: int, number: int, group: str) -> bool:
     if group == "order":  # 首先 … 其次 … 最后 leaves 再次 out
         return number > last
     return number == last + 1
+
+
+def run_on(words: str, number: int) -> list[RunIn]:
+    """The articles that follow number `number` in its own paragraph: 1.甲事。|2.|乙事。|3.|丙事。"""
+    found: list[RunIn] = []
+    line = len(words.partition("\n")[0])
+    for match in NEXT.finditer(words, 0, line):
+        if int(match["article"]) == number + 1 + len(found):
+            found.append(RunIn(match.start(), match.end(), "article", int(match["article"])))
+    return found

@@ -27,6 +27,7 @@ NumberClass = Literal[
     "target", "amount", "duration", "date", "age", "count", "measure", "ordinal", "marker",
     "doc_number", "phone", "postcode", "name", "table", "unclassified",
 ]  # fmt: skip
+PrivateKind = Literal["name", "phone", "id_number", "account", "email", "address"]
 
 
 class Span(NamedTuple):
@@ -288,6 +289,14 @@ class Link(NamedTuple):
     kind: Literal["task_of"] = "task_of"
 
 
+class Private(NamedTuple):
+    """Words of a private person, masked in what leaves the database."""
+
+    span: Span
+    kind: PrivateKind
+    rule: str
+
+
 class Finding(NamedTuple):
     """What a person should look at."""
 
@@ -316,6 +325,7 @@ class Notice:
     tables: tuple[Table, ...] = ()
     links: tuple[Link, ...] = ()
     findings: tuple[Finding, ...] = ()
+    private: tuple[Private, ...] = ()
 
 
 class ReadError(Exception):

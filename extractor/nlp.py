@@ -103,11 +103,16 @@ def policy_facts(doc: Doc) -> Doc:
         places = align(notice.text.text, doc.text, fold=_fold)
         for key in KEYS:
             facts[key] = tuple(_entries(key, notice, places))
+    set_spans(doc, facts)
+    doc._.policy_facts, doc._.policy_head = facts, head
+    return doc
+
+
+def set_spans(doc: Doc, facts: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
+    """Set `doc.spans[key]` for each kind of fact: the tokens from `start` to `end`, with the kind's label."""
     for key, entries in facts.items():
         spans = (_span(doc, entry, label=entry.get(LABELS.get(key, "")) or key[:-1]) for entry in entries)
         doc.spans[key] = [span for span in spans if span is not None]
-    doc._.policy_facts, doc._.policy_head = facts, head
-    return doc
 
 
 def _span(doc: Doc, entry: Mapping[str, Any], *, label: str) -> DocSpan | None:

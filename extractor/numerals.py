@@ -20,7 +20,6 @@ DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} |
 }  # fmt: skip
 SMALL: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 LARGE: Final = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
-_DENOMINATORS: Final = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
 
 _ASCII = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 # 1,600 · 4.5 · 2025
@@ -49,10 +48,10 @@ def parse(word: str) -> Decimal | None:
         return None if base is None else base / (1000 if word[-1] == "‰" else 100)
     if "分之" in word:
         below, _, above = word.partition("分之")
-        return _ratio(parse(above), _DENOMINATORS.get(below) or parse(below))
+        return _ratio(above, below)
     if "/" in word:
         above, _, below = word.partition("/")
-        return _ratio(parse(above), parse(below))
+        return _ratio(above, below)
     whole, point, decimals = word.partition("点")
     if not point:
         return _whole(word)
@@ -61,25 +60,28 @@ def parse(word: str) -> Decimal | None:
 
 
 def in_chinese(value: int) -> str:
-    """The usual Chinese words for a whole number from 0 up to 10¹⁶: 10500 → 一万零五百."""
-    if value < 10:
-        return "零一二三四五六七八九"[value]
+    """The usual Chinese words for a whole number from 0 up to 10¹⁶: 10500 → 一万零五百.
+
+    Raises ValueError for less.
+    """
+    if value < 0:
+        raise ValueError(f"{value} is negative; give a number from 0")
     for size, name in ((100_000_000, "亿"), (10_000, "万"), (1000, "千"), (100, "百"), (10, "十")):
         if value >= size:
             head, rest = divmod(value, size)
-            gap = "零" if rest and rest * 10 < size else ""
             first = "" if name == "十" and head == 1 else in_chinese(head)
-            if gap == "" and rest and rest < 20 and name == "百":
-                return first + name + "一" + in_chinese(rest)
-            tail = in_chinese(rest) if rest else ""
-            if 10 <= rest < 20 and name != "十":
-                tail = "一" + tail
-            return first + name + gap + tail
-    raise ValueError(f"{value} is negative; give a number from 0")
+            gap = "零" if rest * 10 < size else ""
+            one = "一" if 10 <= rest < 20 else ""  # 一百一十五, where 十五 alone has none
+            return first + name + (gap + one + in_chinese(rest) if rest else "")
+    return "零一二三四五六七八九"[value]
 
 
-def _ratio(above: Decimal | None, below: Decimal | None) -> Decimal | None:
-    return above / below if above is not None and below else None
+def _ratio(above: str, below: str) -> Decimal | None:
+    """A fraction of whole words: neither 1/2/3 nor 百分之十分之一 is one."""
+    if any(mark in part for part in (above, below) for mark in ("/", "分之")):
+        return None
+    numerator, denominator = parse(above), parse(below)
+    return numerator / denominator if numerator is not None and denominator else None
 
 
 def _figures(word: str) -> str | None:
@@ -107,7 +109,7 @@ def _positional(pieces: list[str]) -> Decimal | None:
         if piece in DIGITS:
             if figure is not None and figure != 0:
                 return None
-            figure, zero = Decimal(DIGITS[piece]), zero or piece in "零〇○"
+            figure, zero = Decimal(DIGITS[piece]), zero or DIGITS[piece] == 0
         elif piece in SMALL:
             section += (Decimal(1) if figure is None or figure == 0 else figure) * SMALL[piece]
             figure, size, zero = None, SMALL[piece], False
@@ -126,6 +128,6 @@ def _positional(pieces: list[str]) -> Decimal | None:
             figure, zero = Decimal(piece), True
         else:
             return None
-    if figure and size > 10 and not zero:
+    if figure and size and not zero:
         figure *= size // 10
     return total + section + (figure or 0)

@@ -9,6 +9,7 @@ from typing import Any
 
 from extractor.clauses import build
 from extractor.extractors import citations, doubts, metadata, odd_units, quantities, tables, task_links, units
+from extractor.extractors.private import private_words
 from extractor.lexicon import Lexicon, load
 from extractor.model import Clause, Finding, Notice, ReadError, Source, Table, Text
 from extractor.sources import DEFAULT_LIMITS, Limits, read_source
@@ -60,6 +61,7 @@ def understand(source: Source, lexicon: Lexicon) -> Notice:
         source=source, text=text, head=head, clauses=clauses, tables=found,
         **{name: tuple(values) for name, values in mentions.by_field.items()},
         findings=(*text.findings, *odd, *odd_head, *mentions.findings),
+        private=private_words(text, lexicon.private),
     )  # fmt: skip
 
 

@@ -1,16 +1,41 @@
-"""What a run says while it goes: a bar with the rate on a terminal, one line a file elsewhere."""
+"""What a run says while it goes: a bar on a terminal; elsewhere a line a file, or nothing."""
 
 from __future__ import annotations
 
+import sys
 import time
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import click
 
-from extractor.engine import Result, shown
+if TYPE_CHECKING:
+    from extractor.intake import Result
 
 REFRESH = 0.1  # seconds between two drawings of the bar
+
+
+@contextmanager
+def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error while that is a terminal; call what you get with how many more are done.
+
+    What is printed meanwhile stands above the bar where it goes to the terminal too, else where it goes.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    drawn = Bar(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        console=console, refresh_per_second=1 / REFRESH, transient=True, disable=not console.is_terminal,
+        redirect_stdout=sys.stdout.isatty(),
+    )  # fmt: skip
+    with drawn:
+        task = drawn.add_task(what, total=total)
+        yield lambda more: drawn.advance(task, more)
 
 
 class Progress:
@@ -45,6 +70,8 @@ class Progress:
 
     def add(self, result: Result) -> None:
         """Count one result and show it."""
+        from extractor.intake import shown
+
         self.written += result.status == "written"
         self.known += result.status == "known"
         self.ignored += result.status == "ignored"
@@ -63,10 +90,10 @@ class Progress:
         """Characters a second since the start."""
         return f"{self.characters / max(time.monotonic() - self._began, 1e-9):,.0f} chars/s"
 
-    def summary(self, database: Path) -> str:
-        """One line on the whole run."""
+    def summary(self, where: str) -> str:
+        """One line on the whole run into `where`."""
         ignored = f", {self.ignored} passed over" if self.ignored else ""
         return (
-            f"{database}: {self.written} written, {self.known} known already{ignored}, {self.failed} failed; "
+            f"{where}: {self.written} written, {self.known} known already{ignored}, {self.failed} failed; "
             f"{self.characters:,} characters, {self.rate}"
         )

@@ -44,8 +44,21 @@ def fts_query(words: str) -> str:
     >>> fts_query('托育 补贴')
     '"托 育" "补 贴"'
     """
-    terms = (phrase or word for phrase, word in _TERM.findall(words.replace("\0", "")))
-    return " ".join('"' + spaced(term).replace('"', '""') + '"' for term in terms if term.strip())
+    return " ".join('"' + spaced(term).replace('"', '""') + '"' for term in terms(words))
+
+
+def terms(words: str) -> tuple[str, ...]:
+    """Words as people type them → what must occur: each word, and each phrase in quotes with its spaces."""
+    found = (phrase or word for phrase, word in _TERM.findall(words.replace("\0", "")))
+    return tuple(term for term in found if term.strip())
+
+
+def contains(text: str, term: str) -> bool:
+    """Whether the index finds `term` in `text`: as it stands, whatever its case.
+
+    For the clauses of a few notices this costs less than the index, which is made for all.
+    """
+    return term.lower() in text.lower()
 
 
 def search(connection: sqlite3.Connection, words: str, *, limit: int = 100, offset: int = 0) -> Iterator[Hit]:

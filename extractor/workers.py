@@ -2,38 +2,44 @@
 
 A process serves one file after another. Where one dies, or is over its time and is killed, the next file gets
 a new one. A process first gets the chance to end what it started (LibreOffice runs in a session of its own),
-then it is killed with its group. POSIX systems only.
+then it is killed with its group. They are begun as programs of their own and not by multiprocessing, which
+forbids it to a process that is itself a worker of a cluster. POSIX systems only.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
 import signal
+import subprocess
 import sys
 import traceback
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from multiprocessing import get_context
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
 from types import FrameType, TracebackType
-from typing import NamedTuple, NoReturn, Protocol
+from typing import Generic, NamedTuple, NoReturn, Protocol, TypeVar
 
-from extractor.model import Notice, ReadError
+from extractor.model import ReadError
 from extractor.sources import Limits
 
 MEGABYTE = 1024 * 1024
 GRACE = 3.0  # seconds to end what it started, for a process that is told to stop
 STARTING = 120.0  # seconds that a new process may take to import the program
+_PROGRAM = "import sys; sys.path[:] = {path!r}; from extractor.workers import serve; serve({pipe})"
+
+T = TypeVar("T")
+Read = TypeVar("Read", covariant=True)
 
 
-class Reader(Protocol):
-    """bytes → notice. A function of a module, so that a process can import it."""
+class Reader(Protocol[Read]):
+    """bytes → what they hold. Functions of modules, which another process can import."""
 
-    def __call__(self, name: str, data: bytes, *, limits: Limits) -> Notice: ...
+    def __call__(self, name: str, data: bytes, *, limits: Limits) -> Read: ...
 
 
 class Problem(NamedTuple):
@@ -43,8 +49,8 @@ class Problem(NamedTuple):
     process: bool = False
 
 
-def read_safely(reader: Reader, name: str, data: bytes, limits: Limits) -> Notice | Problem:
-    """The notice, or what is wrong with the file. A fault of the program costs one file, not the run."""
+def read_safely(reader: Reader[T], name: str, data: bytes, limits: Limits) -> T | Problem:
+    """What the file holds, or what is wrong with it. A fault of the program costs one file, not the run."""
     try:
         return reader(name, data, limits=limits)
     except ReadError as error:
@@ -64,35 +70,39 @@ def fault(error: Exception) -> str:
     return f"the program failed on it ({what}). Please report this with the file."
 
 
-class Workers:
+class Workers(Generic[T]):
     """`jobs` processes at most, begun when they are needed; a thread hands files to each.
 
     As a context manager: at its end all processes are gone, also in the middle of a file.
     """
 
-    def __init__(self, reader: Reader, jobs: int, limits: Limits) -> None:
+    def __init__(self, reader: Reader[T], jobs: int, limits: Limits) -> None:
         self._threads = ThreadPoolExecutor(jobs, initializer=_leave_interrupts)
         self._all = [_Worker(reader, limits) for _ in range(jobs)]
-        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        self._idle: SimpleQueue[_Worker[T]] = SimpleQueue()
         for worker in self._all:
             self._idle.put(worker)
 
-    def __enter__(self) -> Workers:
+    def __enter__(self) -> Workers[T]:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all processes."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._all:
             worker.close()
         self._threads.shutdown(wait=True)
 
-    def submit(self, name: str, data: bytes) -> Future[Notice | Problem]:
+    def submit(self, name: str, data: bytes) -> Future[T | Problem]:
         """Begin to read a file as soon as a process is free."""
         return self._threads.submit(self._read, name, data)
 
-    def _read(self, name: str, data: bytes) -> Notice | Problem:
+    def _read(self, name: str, data: bytes) -> T | Problem:
         worker = self._idle.get()
         try:
             return worker.read(name, data)
@@ -100,28 +110,28 @@ class Workers:
             self._idle.put(worker)
 
 
-class _Worker:
+class _Worker(Generic[T]):
     """A process, begun with the first file and again after its death. One thread at a time uses it."""
 
-    def __init__(self, reader: Reader, limits: Limits) -> None:
+    def __init__(self, reader: Reader[T], limits: Limits) -> None:
         self._reader, self._limits = reader, limits
-        self._process: BaseProcess | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
         self._closed = False
         self._lock = Lock()  # between beginning a process and `close`
 
-    def read(self, name: str, data: bytes) -> Notice | Problem:
+    def read(self, name: str, data: bytes) -> T | Problem:
         """What came of the file; in a new process where it failed in one that was used before."""
         used = self._pipe is not None
         found = self._once(name, data)
         failed = isinstance(found, Problem) and found.process
         return self._once(name, data) if failed and used else found
 
-    def _once(self, name: str, data: bytes) -> Notice | Problem:
+    def _once(self, name: str, data: bytes) -> T | Problem:
         try:
             pipe = self._begin()
             pipe.send((name, data))
-            found: Notice | Problem | None = None
+            found: T | Problem | None = None
             if pipe.poll(self._limits.max_seconds):
                 found = pipe.recv()
         except (EOFError, OSError):
@@ -142,12 +152,9 @@ class _Worker:
                 raise EOFError
             if self._pipe:
                 return self._pipe
-            context = get_context("spawn")
-            pipe, far = context.Pipe()
-            process = context.Process(target=_serve, args=(far, self._reader, self._limits), daemon=True)
-            process.start()
-            far.close()  # so that its death is the end of the file here
-            self._process, self._pipe = process, pipe
+            self._process, self._pipe = _begun()
+            pipe = self._pipe
+        pipe.send_bytes(pickle.dumps((self._reader, self._limits)))
         if not pipe.poll(STARTING):
             raise EOFError
         pipe.recv()
@@ -169,8 +176,9 @@ class _Worker:
             pipe.close()
         if not process:
             return "was stopped"
-        process.join(0.2)  # a death takes a moment to be seen
-        code = process.exitcode
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.2)  # a death takes a moment to be seen
+        code = process.returncode
         _kill(process)
         return f"died ({signal.Signals(-code).name})" if code and code < 0 else "stopped by itself"
 
@@ -180,27 +188,40 @@ def _leave_interrupts() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
 
 
-def _kill(process: BaseProcess) -> None:
+def _begun() -> tuple[subprocess.Popen[bytes], Connection]:
+    """A new process, leader of a group of its own, and the pipe to it."""
+    pipe, far = Pipe()
+    program = _PROGRAM.format(path=sys.path, pipe=far.fileno())
+    words = (sys.executable, "-c", program)
+    try:
+        process = subprocess.Popen(
+            words, pass_fds=(far.fileno(),), stdin=subprocess.DEVNULL, start_new_session=True
+        )
+    finally:
+        far.close()  # so that its death is the end of the file here
+    return process, pipe
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
     """Ask the process to end, then kill it with its group."""
     process.terminate()
-    process.join(GRACE)
-    process.kill()
-    if process.pid is not None:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.join()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(GRACE)
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 # --- in the process -----------------------------------------------------------------------------------
 
 
-def _serve(pipe: Connection, reader: Reader, limits: Limits) -> None:
-    """Read files until the pipe is closed at its other end."""
-    os.setsid()  # a group of its own, to be killed as one
+def serve(number: int) -> None:
+    """Read files until the pipe with this number is closed at its other end."""
     signal.signal(signal.SIGTERM, _leave)
-    _limit_memory(limits.max_memory)
-    _silence()
-    with suppress(EOFError, OSError):
+    with suppress(EOFError, OSError), Connection(number) as pipe:
+        reader, limits = pickle.loads(pipe.recv_bytes())
+        _limit_memory(limits.max_memory)
+        _silence()
         pipe.send(None)
         while True:
             name, data = pipe.recv()

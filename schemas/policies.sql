@@ -16,6 +16,21 @@ CREATE INDEX "idx_jurisdictions_name"
 CREATE INDEX "idx_jurisdictions_short_name"
     ON "jurisdictions" ("short_name");
 
+CREATE TABLE "programs" (
+  "id" TEXT NOT NULL,
+  "version" TEXT NOT NULL,
+  "python" TEXT NOT NULL,
+  PRIMARY KEY ("id")
+);
+
+CREATE TABLE "program_parts" (
+  "program_id" TEXT NOT NULL REFERENCES "programs" ("id"),
+  "kind" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "value" TEXT NOT NULL,
+  PRIMARY KEY ("program_id", "kind", "name")
+);
+
 CREATE TABLE "documents" (
   "id" TEXT NOT NULL,
   "title" TEXT,
@@ -33,11 +48,12 @@ CREATE TABLE "documents" (
   "media_type" TEXT NOT NULL,
   "page_count" INTEGER,
   "text" TEXT NOT NULL,
+  "program_id" TEXT REFERENCES "programs" ("id"),
   PRIMARY KEY ("id")
 );
 
-CREATE INDEX "idx_documents_jurisdiction_id"
-    ON "documents" ("jurisdiction_id");
+CREATE INDEX "idx_documents_jurisdiction_id_status_effective_until_effective_from_issued_on"
+    ON "documents" ("jurisdiction_id", "status", "effective_until", "effective_from", "issued_on");
 
 CREATE INDEX "idx_documents_doc_number"
     ON "documents" ("doc_number");
@@ -56,6 +72,9 @@ CREATE INDEX "idx_documents_issued_on"
 
 CREATE INDEX "idx_documents_effective_until"
     ON "documents" ("effective_until");
+
+CREATE INDEX "idx_documents_program_id"
+    ON "documents" ("program_id");
 
 CREATE TABLE "clauses" (
   "id" TEXT NOT NULL,
@@ -119,8 +138,8 @@ CREATE TABLE "responsibilities" (
   PRIMARY KEY ("id")
 );
 
-CREATE INDEX "idx_responsibilities_clause_id"
-    ON "responsibilities" ("clause_id");
+CREATE INDEX "idx_responsibilities_clause_id_unit_id_role"
+    ON "responsibilities" ("clause_id", "unit_id", "role");
 
 CREATE INDEX "idx_responsibilities_unit_id_role"
     ON "responsibilities" ("unit_id", "role");
@@ -186,6 +205,12 @@ CREATE TABLE "amounts" (
 
 CREATE INDEX "idx_amounts_clause_id"
     ON "amounts" ("clause_id");
+
+CREATE INDEX "idx_amounts_purpose"
+    ON "amounts" ("purpose");
+
+CREATE INDEX "idx_amounts_action"
+    ON "amounts" ("action");
 
 CREATE TABLE "durations" (
   "id" TEXT NOT NULL,
@@ -312,6 +337,16 @@ CREATE TABLE "lines" (
 CREATE INDEX "idx_lines_document_id_start"
     ON "lines" ("document_id", "start");
 
+CREATE TABLE "private_spans" (
+  "document_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "start" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  "kind" TEXT NOT NULL,
+  "rule" TEXT NOT NULL,
+  "masked" INTEGER NOT NULL,
+  PRIMARY KEY ("document_id", "start")
+);
+
 CREATE TABLE "topics" (
   "id" TEXT NOT NULL,
   "name" TEXT NOT NULL,
@@ -415,6 +450,45 @@ CREATE TABLE "topic_gaps" (
 CREATE INDEX "idx_topic_gaps_jurisdiction_id"
     ON "topic_gaps" ("jurisdiction_id");
 
+CREATE TABLE "descents" (
+  "superior_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "local_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "relation" TEXT NOT NULL,
+  "position" INTEGER NOT NULL,
+  "kind" TEXT NOT NULL,
+  "superior_clause_id" TEXT REFERENCES "clauses" ("id"),
+  "local_clause_id" TEXT REFERENCES "clauses" ("id"),
+  "kept" NUMERIC,
+  "figures" TEXT,
+  PRIMARY KEY ("superior_id", "local_id", "position")
+);
+
+CREATE INDEX "idx_descents_local_id"
+    ON "descents" ("local_id");
+
+CREATE INDEX "idx_descents_superior_clause_id"
+    ON "descents" ("superior_clause_id");
+
+CREATE INDEX "idx_descents_local_clause_id"
+    ON "descents" ("local_clause_id");
+
+CREATE TABLE "document_states" (
+  "document_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "position" INTEGER NOT NULL,
+  "state" TEXT NOT NULL,
+  "start" TEXT,
+  "end" TEXT,
+  "repealed_by" TEXT REFERENCES "documents" ("id"),
+  "stated" INTEGER NOT NULL,
+  PRIMARY KEY ("document_id", "position")
+);
+
+CREATE INDEX "idx_document_states_state_start"
+    ON "document_states" ("state", "start");
+
+CREATE INDEX "idx_document_states_repealed_by"
+    ON "document_states" ("repealed_by");
+
 CREATE TABLE "duty_counts" (
   "kind" TEXT NOT NULL,
   "name" TEXT NOT NULL,
@@ -433,6 +507,23 @@ CREATE TABLE "duty_counts" (
 
 CREATE INDEX "idx_duty_counts_document_id"
     ON "duty_counts" ("document_id");
+
+CREATE INDEX "idx_duty_counts_kind_name_jurisdiction_id"
+    ON "duty_counts" ("kind", "name", "jurisdiction_id");
+
+CREATE TABLE "duty_places" (
+  "kind" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "place" TEXT NOT NULL,
+  "documents" INTEGER NOT NULL,
+  "clauses" INTEGER NOT NULL,
+  "lead" INTEGER NOT NULL,
+  "support" INTEGER NOT NULL,
+  "implement" INTEGER NOT NULL,
+  "guide" INTEGER NOT NULL,
+  "responsible" INTEGER NOT NULL,
+  PRIMARY KEY ("kind", "name", "place")
+);
 
 CREATE TABLE "duty_totals" (
   "kind" TEXT NOT NULL,
@@ -510,8 +601,8 @@ CREATE INDEX "idx_findings_document_id"
 CREATE INDEX "idx_findings_clause_id"
     ON "findings" ("clause_id");
 
-CREATE INDEX "idx_findings_code"
-    ON "findings" ("code");
+CREATE INDEX "idx_findings_code_severity"
+    ON "findings" ("code", "severity");
 
 CREATE INDEX idx_citations_wrapped on citations (title) where instr(title, '印发') > 0;
 

@@ -91,6 +91,40 @@ CASES: dict[str, tuple[str, list[str]]] = {
         PLAN + "一、标准\n每月一百元。\n二、其他事宜\n本通知自印发之日起施行，有效期5年。\n某某市人民政府\n2024年4月1日",
         ["front front", "0 preamble", "1 part «标准»", "2 part «其他事宜»", "closing closing"],
     ),
+    "a last part with nothing below what it says": (
+        PLAN + "一、标准\n每月一百元。\n二、附则\n本通知自印发之日起施行，有效期5年。",
+        ["front front", "0 preamble", "1 part «标准»", "2 part «附则»"],
+    ),
+    "a notice that is signed before its body": (
+        "某某市人民政府关于支持创业的意见\n各县人民政府：\n为支持创业，现提出如下意见。\n某某市人民政府\n2026年4月20日\n（此件公开发布）\n"
+        "一、支持贷款\n发放贷款。\n二、支持就业\n发放补贴。",
+        ["front front", "0 preamble", "1 part «支持贷款»", "2 part «支持就业»"],
+    ),
+    "articles of one sentence, among which two sentences are no title": (
+        PLAN + "一、增收\n1.适时适度调整全省最低工资标准。对事业单位允许增加编制外用工。\n2.缴纳职工基本养老保险费。\n3.加强监测。定期通报。\n"
+        + "".join(f"{number}.推出重点项目。\n" for number in range(4, 11)),
+        ["front front", "0 preamble", "1 part «增收»", "1.1 article", "1.2 article", "1.3 article «加强监测»",
+         *(f"1.{number} article" for number in range(4, 11))],
+    ),
+    "articles that run on in a paragraph": (
+        PLAN + "一、优惠\n1.支持贷款。各银行要降低门槛。2.支持首付。各银行执行20%的首付。3.支持就业。做好服务。",
+        ["front front", "0 preamble", "1 part «优惠»", "1.1 article «支持贷款»", "1.2 article «支持首付»", "1.3 article «支持就业»"],
+    ),
+    "a list of materials, each one sentence": (
+        PLAN + "一、材料\n（一）身份证明及银行卡。\n（二）购房发票。\n（三）村委会出具的农村户籍证明，须经公安部门认定。\n"
+        "二、监督\n（一）财政部门应自觉接受监督。资金必须专款专用。\n（二）强化考核。定期通报。",
+        ["front front", "0 preamble", "1 part «材料»", "1.1 subpart", "1.2 subpart", "1.3 subpart", "2 part «监督»",
+         "2.1 subpart", "2.2 subpart «强化考核»"],
+    ),
+    "titles, of which one ends with a stop before its office": (
+        PLAN + "一、任务\n（一）加强组织领导\n（二）完善政策措施\n（三）压实工作责任。（责任单位：市民政局）",
+        ["front front", "0 preamble", "1 part «任务»", "1.1 subpart «加强组织领导»", "1.2 subpart «完善政策措施»",
+         "1.3 subpart «压实工作责任»"],
+    ),
+    "a list of annexes with a form, line by line": (
+        PLAN + "一、标准\n每月一百元。\n附件：\n1.评分办法\n2.某某申请表\n3.情况汇总表",
+        ["front front", "0 preamble", "1 part «标准»", "closing closing"],
+    ),
     "a list of levels with their offices, and subparts with titles in a regulation": (
         "某某市助餐办法\n第一章 总则\n第一条 为规范助餐，制定本办法。\n第二条 区科委工作职责：\n（一）拟订规划。\n（二）组织实施。\n"
         "第三条 采取下列方式：\n（一）自主供给模式。由政府自建厨房。\n（二）集体配送模式。引入单位配餐。\n（三）邻里互助模式。由亲属代为加工。",

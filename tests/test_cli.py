@@ -18,7 +18,6 @@ from click.testing import CliRunner, Result
 
 from extractor import __version__
 from extractor.cli import main
-from extractor.serving import command
 from extractor.sources import DEFAULT_LIMITS
 
 TOP = Path(__file__).parent.parent
@@ -65,7 +64,9 @@ def document_id(database: Path) -> str:
 
 # --- help and usage ------------------------------------------------------------------------------
 
-COMMANDS = ("ingest", "check", "serve", "compare", "redline", "show", "evaluate", "export")
+COMMANDS = (
+    "ingest", "merge", "check", "serve", "compare", "redline", "mask", "report", "show", "evaluate", "export",
+)  # fmt: skip
 
 
 def test_help_lists_every_command() -> None:
@@ -325,12 +326,3 @@ def test_floors_from_a_file(database: Path, gold: Path, tmp_path: Path) -> None:
     words = ("evaluate", database, "--gold", gold, "--state", tmp_path / "s", "--floors", floors)
     assert "short of: targets 66.7 < 70.0" in run(*words).stderr
     assert run(*words, "--min", "targets=50").exit_code == 0
-
-
-# --- the site ------------------------------------------------------------------------------------------
-
-
-def test_the_site_is_local_and_read_only() -> None:
-    words = command(Path("p.db"), port=9000)
-    assert words[3:6] == ("serve", "--immutable", "p.db")
-    assert words[6:10] == ("--host", "127.0.0.1", "--port", "9000")

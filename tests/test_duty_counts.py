@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from extractor import store
+from extractor.lexicon.families import load_families
 from extractor.model import Unit
 from extractor.pipeline import read
 from extractor.store.remove import remove
@@ -42,6 +44,11 @@ def totals(path: Path) -> dict[tuple[str, str], tuple[int, ...]]:
         }
 
 
+def by_place(path: Path) -> set[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as db:
+        return set(db.execute("select * from duty_places"))
+
+
 def counted(path: Path) -> set[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as db:
         rows = db.execute(_ROWS).fetchall()
@@ -67,6 +74,14 @@ def test_the_counts_are_those_of_the_rows(tmp_path: Path) -> None:
     )
 
 
+def test_the_counts_of_places_are_sums_and_a_notice_of_none_stands_by_itself(tmp_path: Path) -> None:
+    city = notice("b.txt", number="洪发〔2023〕2号", salt="2")
+    alone = notice("c.txt", number="洪发〔2023〕3号", place=None, salt="3")
+    found = by_place(built(tmp_path, [notice(), city, alone]))
+    health = {row[2:] for row in found if row[:2] == ("sector", "卫生健康")}
+    assert health == {("360103", 2, 4, 2, 0, 0, 0, 2), ("doc-2023-3", 1, 2, 1, 0, 0, 0, 1)}
+
+
 def test_names_are_counted_by_document_without_restated_rows(tmp_path: Path) -> None:
     path = built(tmp_path, [read(file) for file in sorted(CORPORA.glob("*.txt"))])
     with closing(sqlite3.connect(path)) as db:
@@ -87,6 +102,25 @@ def test_names_are_counted_by_document_without_restated_rows(tmp_path: Path) -> 
         )
         for name, _ in kept
     }
+
+
+def test_sums_for_families_are_counted_by_name(tmp_path: Path) -> None:
+    path = built(tmp_path, [read(file) for file in sorted(CORPORA.glob("*.txt"))])
+    with closing(sqlite3.connect(path)) as db:
+        found = dict(db.execute("select name, facts from fact_names where kind = 'benefit'"))
+        rows = db.execute(
+            "select coalesce(purpose, action), beneficiary, per from amounts where kind in ('benefit', 'cap') and clause_id"
+            " not in (select from_clause_id from clause_links)"
+        ).fetchall()
+    words = load_families()
+    kept = [
+        name
+        for name, beneficiary, per in rows
+        if name
+        and per not in words.per
+        and not any(word in (beneficiary or "") for word in words.institutions)
+    ]
+    assert len(kept) < len(rows) and found == Counter(kept)
 
 
 def test_a_unit_named_in_two_roles_is_one_clause(tmp_path: Path) -> None:
@@ -120,4 +154,5 @@ def test_each_run_adds_what_is_new_and_drops_what_left(tmp_path: Path) -> None:
         with db.atomic():
             remove(db, "nanchang-2023-2")
         store.finish(db)
+    assert {row[2] for row in by_place(path)} == {"360103"}
     assert counts(path) == before and ("unit", "市妇女联合会") not in totals(path)

@@ -16,10 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from extractor.engine import SMALL, File, expand, ingest
+from extractor.engine import SMALL, ingest
+from extractor.intake import File, expand
 from extractor.model import Clause, Head, Notice, ReadError, Source, Span, Text
 from extractor.sources import DEFAULT_LIMITS, Limits
 from extractor.sources.office import _run as run_program
+from extractor.store import Record
 
 TOP = Path(__file__).parent.parent
 PDF = "%PDF-"  # what begins with it is no plain text, so that a worker reads it
@@ -30,16 +32,16 @@ PATIENCE = 60.0  # seconds until a test gives up on what must come
 class Memory:
     """A writer that keeps notices in a dict by hash."""
 
-    notices: dict[str, Notice] = field(default_factory=dict)
+    notices: dict[str, Record] = field(default_factory=dict)
 
     def known(self, sha256: str) -> bool:
         return sha256 in self.notices
 
-    def write(self, notice: Notice) -> str:
-        if notice.text.text.startswith("unwritable"):
+    def write(self, new: Record) -> str:
+        if new.text.startswith("unwritable"):
             raise ValueError("constraint failed")
-        self.notices[notice.source.sha256] = notice
-        return f"id-{notice.source.name}"
+        self.notices[new.sha256] = new
+        return f"id-{new.name}"
 
 
 def fake_read(name: str, data: bytes, *, limits: Limits) -> Notice:
@@ -169,7 +171,7 @@ def test_one_bad_file_harms_no_other(tmp_path: Path, jobs: int) -> None:
     assert [r.status for r in results] == [
         "written", "failed", "written", "failed", "known", "failed", "written", "failed",
     ]  # fmt: skip
-    assert [n.source.name for n in writer.notices.values()] == ["a.txt", "c.txt", "g.txt"]
+    assert [n.name for n in writer.notices.values()] == ["a.txt", "c.txt", "g.txt"]
     assert [r.characters for r in results] == [1, 0, 2, 0, 0, 0, 1, 0]
     for result in results:
         if result.status == "failed":
@@ -208,7 +210,7 @@ def test_what_is_read_in_a_worker(tmp_path: Path, jobs: int, content: str, here:
     writer = Memory()
     list(ingest(named, writer, reader=read_and_tell_process, jobs=jobs))
     (notice,) = writer.notices.values()
-    assert (notice.text.text == str(os.getpid())) is here
+    assert (notice.text == str(os.getpid())) is here
 
 
 TROUBLES = {
@@ -229,7 +231,7 @@ def test_a_hostile_file_costs_only_itself(
     assert [r.status for r in results] == ["written", "failed", "written", "written"]
     assert results[1].message.startswith(f"{tmp_path / 'b.txt'}: ")
     assert said in results[1].message
-    assert [n.source.name for n in writer.notices.values()] == ["a.txt", "c.txt", "d.txt"]
+    assert [n.name for n in writer.notices.values()] == ["a.txt", "c.txt", "d.txt"]
 
 
 def remember(name: str, data: bytes, *, limits: Limits) -> Notice:
@@ -352,7 +354,7 @@ def test_archives_are_read_as_their_members(tmp_path: Path, jobs: int) -> None:
         ("in/b.zip/乙/2.txt", "failed"),
         ("in/b.zip/丙.xlsx", "ignored"),
     ]
-    assert [n.source.name for n in writer.notices.values()] == ["a.txt", "c.txt", "in/b.zip/乙/1.PDF"]
+    assert [n.name for n in writer.notices.values()] == ["a.txt", "c.txt", "in/b.zip/乙/1.PDF"]
     assert results[4].message == f"{tmp_path}/in/b.zip/乙/2.txt: the file is empty. Save it again."
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from extractor.contract import load_contract
-from extractor.search import fts_query, register, search, spaced
+from extractor.search import contains, fts_query, register, search, spaced
 from extractor.store import schema
 
 # Few characters, so that words recur; a break, a space and punctuation in which words may seem to go on.
@@ -82,6 +82,12 @@ def test_search_equals_like(texts: list[str], word: str) -> None:
     with closing(indexed(texts)) as db:
         like = db.conn.execute("select id from clauses where text like '%' || ? || '%' order by id", (word,))
         assert found(db, word) == [name for (name,) in like]
+
+
+@given(text=TEXTS, word=WORDS)
+def test_a_text_that_is_read_holds_what_the_index_finds(text: str, word: str) -> None:
+    with closing(indexed([text])) as db:
+        assert contains(text, word) == bool(found(db, f'"{word}"'))
 
 
 @given(texts=st.lists(TEXTS, min_size=1, max_size=4), word=st.text(max_size=8))

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from extractor import store
 from extractor.contract import VIEW, load_contract
-from extractor.model import Head, Link, Notice, Unit
+from extractor.model import Head, Link, Notice, Private, Span, Unit
 from extractor.store import ids, schema
-from extractor.store.records import home
+from extractor.store.record import home
 from extractor.store.rows import number
 from tests.stored import built, dump, notice, open_new
 
@@ -95,14 +95,20 @@ def test_a_unit_belongs_to_the_division_that_its_name_says(tmp_path: Path, name:
 # --- rows ------------------------------------------------------------------------------------------
 
 
+def private(made: Notice) -> Notice:
+    """The notice with a word that is private."""
+    return replace(made, private=(Private(Span(0, 2), "name", "label"),))
+
+
 def test_a_notice_becomes_rows_of_every_table(tmp_path: Path) -> None:
     with closing(open_new(tmp_path)) as db:
-        assert store.write(db, notice()) == "xihu-2023-8"
+        assert store.write(db, private(notice())) == "xihu-2023-8"
         rows = dump(db)
     empty = {name for name, found in rows.items() if not found}
     comparison = {
         "topics", "clause_topics", "clause_pairs", "compared", "works", "sketches", "clause_runs",
-        "normal_facts", "fact_pairs", "topic_gaps", "duty_totals", "fact_names",
+        "normal_facts", "fact_pairs", "topic_gaps", "descents", "document_states", "duty_places", "duty_totals",
+        "fact_names",
     }  # fmt: skip
     assert empty == comparison | {"kept_sources"}
 
@@ -159,9 +165,8 @@ def test_writing_again_changes_nothing(tmp_path: Path) -> None:
 
 def test_other_bytes_under_a_name_replace_what_it_held(tmp_path: Path) -> None:
     with closing(open_new(tmp_path)) as db, closing(open_new(tmp_path, "fresh.db")) as fresh:
-        store.write(
-            db, notice("a.txt", number="西发〔2023〕8号", salt="1", unit=Unit("区妇联", "区妇联", "妇联"))
-        )
+        other = Unit("区妇联", "区妇联", "妇联")
+        store.write(db, private(notice("a.txt", number="西发〔2023〕8号", salt="1", unit=other)))
         store.write(db, notice("a.txt", number="西发〔2024〕9号", salt="2"))
         store.write(fresh, notice("a.txt", number="西发〔2024〕9号", salt="2"))
         assert dump(db) == dump(fresh)
@@ -211,9 +216,11 @@ def test_a_database_made_before_a_column_was_added_gets_it(tmp_path: Path) -> No
     with closing(sqlite3.connect(path)) as db:
         db.execute("alter table lines drop column confidence")
         db.execute("drop table kept_sources")
+        db.execute("drop index idx_amounts_purpose")
     with closing(store.open_store(path)) as opened:
         store.write(opened, notice("b.txt", salt="2"))
         assert len(dump(opened)["lines"]) == 2 and dump(opened)["kept_sources"] == []
+        assert "idx_amounts_purpose" in {index.name for index in opened["amounts"].indexes}
 
 
 # --- order of ingest -------------------------------------------------------------------------------
@@ -222,8 +229,8 @@ def test_a_database_made_before_a_column_was_added_gets_it(tmp_path: Path) -> No
 def files() -> list[Notice]:
     """Three files with one number, one that cites it, one of the same bytes under two names, one without a number."""
     return [
-        notice("a.txt", salt="1"),
-        notice("b.txt", salt="2"),
+        private(notice("a.txt", salt="1")),
+        private(notice("b.txt", salt="2")),
         notice("c.txt", salt="3"),
         notice("d.txt", number="洪发〔2023〕1号", cites="西发〔2023〕8号", place="360100"),
         notice("e.txt", number=None, title="人口条例", salt="5"),

@@ -41,8 +41,9 @@ def document(db: sqlite3.Connection, row: Row, numbers_in: Scan) -> Iterator[Vio
     found += _ledger(numbers, text, numbers_in)
     found += _records(db, numbers)
     found += _cells(db, name)
-    for table in ("lines", "findings"):
+    for table in ("lines", "findings", "private_spans"):
         found += _ranges(table, rows(db, f"select * from {table} where document_id = ?", name), text)
+    found += _masked(rows(db, "select * from private_spans where document_id = ? and masked = 1", name), text)
     return (Violation(name, *broken) for broken in found)
 
 
@@ -135,6 +136,13 @@ def _ledger(numbers: tuple[Row, ...], text: str, numbers_in: Scan) -> Iterator[B
     for start, end in numbers_in(text):
         if not all(held[start:end]):
             yield "numbers", None, f"{text[start:end]!r} at {start} is not in the ledger"
+
+
+def _masked(spans: Iterable[Row], text: str) -> Iterator[Broken]:
+    """In a masked copy nothing is left of private words."""
+    for row in spans:
+        if set(text[row["start"] : row["end"]]) != {"×"}:
+            yield "private_spans", None, f"{row['start']}..{row['end']} is not masked"
 
 
 def _records(db: sqlite3.Connection, numbers: Iterable[Row]) -> Iterator[Broken]:

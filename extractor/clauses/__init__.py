@@ -9,7 +9,7 @@ Guarantees (contract, «clauses»):
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from extractor.clauses.headings import (
@@ -24,10 +24,12 @@ from extractor.clauses.nesting import LISTING, Draft, Placed, place
 from extractor.clauses.regions import ANNEX, Regions, find_regions, substance
 from extractor.clauses.sequence import odd_numbers
 from extractor.lexicon.layout import layout
-from extractor.markers import LEVELS, Form, Marker, parse, run_in_lists
+from extractor.markers import LEVELS, Form, Marker, RunIn, parse, run_in_lists, run_on
 from extractor.model import Clause, Finding, Level, Span, Text
 
 OUTSIDE = ("front", "preamble", "closing", "back")  # regions that hold no clauses of their own
+MANY_ARTICLES = 10  # of a notice, from which on they are looked at together
+ALONE = re.compile(r"\s*[^。；！？\n]{1,80}[。；]\s*")  # without a stop it is a title
 RUNS_ON = re.compile(r"[^。；：，\n]{2,20}。[^\n]")  # 自主供给模式。|由…
 INFERRED: dict[str, Form] = {"part": "part", "subpart": "subpart", "article": "article"}
 
@@ -210,20 +212,33 @@ def _words(text: Text, index: int) -> str:
 
 
 def _with_lists(text: Text, drafts: list[Draft]) -> Iterator[Draft]:
-    """The drafts with the items of lists that run in a paragraph."""
+    """The drafts with the articles and the items of lists that run in a paragraph."""
     for draft, after in zip_longest(drafts, drafts[1:]):
-        yield draft
-        if draft.level not in LISTING:
-            continue
         end = after.start if after is not None else len(text.text)
-        own = text.text[draft.body : end]
-        for item in run_in_lists(own):
+        own = list(_run_on(text.text, draft, end))
+        for part, following in zip_longest(own, own[1:]):
+            yield part
+            stop = following.start if following is not None else end
+            if part.level in LISTING:
+                yield from _listed(text.text, part.body, stop, run_in_lists(text.text[part.body : stop]))
+
+
+def _run_on(text: str, draft: Draft, end: int) -> Iterator[Draft]:
+    """A draft, and the articles that follow it in its paragraph."""
+    yield draft
+    if draft.form == "article" and draft.number:
+        for item in run_on(text[draft.body : end], draft.number):
             start, body = draft.body + item.start, draft.body + item.end
-            while body < end and text.text[body] in "，、：, ":
-                body += 1
-            yield Draft(
-                start, body, "item", item.form, own[item.start : item.end], item.number, run_in=True
-            )  # fmt: skip
+            yield Draft(start, body, draft.level, draft.form, text[start:body], item.number)
+
+
+def _listed(text: str, first: int, end: int, items: Iterable[RunIn]) -> Iterator[Draft]:
+    for item in items:
+        start, body = first + item.start, first + item.end
+        marker = text[start:body]
+        while body < end and text[body] in "，、：, ":
+            body += 1
+        yield Draft(start, body, "item", item.form, marker, item.number, run_in=True)
 
 
 def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> Iterator[Clause]:
@@ -234,7 +249,7 @@ def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> I
     pairs = zip(drafts, placed, strict=True)
     below = any(draft.form == "law" and _under_part(drafts, where) for draft, where in pairs)
     titled = below or articles_have_titles([whole[a.body : a.body + 80].partition("\n")[0] for a in articles])
-    listed = _titled_lists(whole, drafts, placed)
+    titled_lists, lists = _titled_lists(whole, drafts, placed), _lists(whole, drafts, placed)
     laws: set[int | None] = set()  # articles of a regulation and what stands under them
     for index, (draft, where) in enumerate(zip(drafts, placed, strict=True)):
         after = drafts[index + 1].start if index + 1 < len(drafts) else len(whole)
@@ -248,11 +263,12 @@ def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> I
         longest = SHORT_TITLE if draft.form == "law" else LONGEST
         stands_alone = draft.level in ("chapter", "section", "part", "subpart", "annex")
         style: Style = "rule" if index in laws else "whole" if stands_alone else "title"
-        if style == "rule" and where.parent in listed:
+        if style == "rule" and where.parent in titled_lists:
             style, longest = "title", SHORT_TITLE
         if draft.level in LISTING or draft.level == "annex":
             own = whole[body:end].partition("\n")[0] if draft.run_in else whole[body:end]
-            heading = title_of(own, heads=index in parents, style=style, longest=longest)
+            listed = where.parent in lists
+            heading = title_of(own, heads=index in parents, style=style, longest=longest, listed=listed)
         yield Clause(
             ref=where.ref, level=draft.level, span=Span(draft.start, end), body=body, parent=where.parent,
             depth=where.depth, marker=draft.marker, number=draft.number or None, heading=heading,
@@ -270,6 +286,26 @@ def _titled_lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed])
         parent
         for parent, lines in firsts.items()
         if articles_have_titles(lines) and all(RUNS_ON.match(line) for line in lines)
+    )
+
+
+def _lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> frozenset[int | None]:
+    """The clauses of which most members are one sentence each: （五）房屋买卖合同。（六）购房发票。
+
+    Articles are looked at together: where half of all of a notice are one sentence, none has a title.
+    """
+    alone: dict[tuple[str, int | None], list[bool]] = {}
+    for draft, where, after in zip_longest(drafts, placed, drafts[1:]):
+        if draft.form in ("subpart", "article"):
+            end = after.start if after is not None else len(whole)
+            own = alone.setdefault((draft.form, where.parent), [])
+            own.append(bool(ALONE.fullmatch(whole, draft.body, end)))
+    every = [one for (form, _), own in alone.items() if form == "article" for one in own]
+    plain = len(every) >= MANY_ARTICLES and 2 * sum(every) >= len(every)
+    return frozenset(
+        parent
+        for (form, parent), own in alone.items()
+        if (form == "article" and plain) or (len(own) > 1 and 2 * sum(own) > len(own))
     )
 
 

@@ -17,6 +17,7 @@ STOPS = "。；，、：！？…"
 
 Style = Literal["whole", "title", "rule"]
 LONG_TITLE, LONG_PAIR = 40, 30  # characters of a first sentence that titles; with a comma in it
+SHORTEST_RULE = 12  # characters; a shorter sentence titles even among articles of one sentence
 SHORT_TITLE = 20  # characters of the first sentence of an article that titles it: 第7条 鼓励产品研发。对…
 
 
@@ -26,13 +27,16 @@ def articles_have_titles(firsts: Sequence[str]) -> bool:
     return short >= 3 and short * 10 >= len(firsts) * 3
 
 
-def title_of(own: str, *, heads: bool, style: Style, longest: int = LONGEST) -> str | None:
+def title_of(
+    own: str, *, heads: bool, style: Style, longest: int = LONGEST, listed: bool = False
+) -> str | None:
     """The heading of a clause whose own words are `own`.
 
     The whole first line where it is a title; else the short first sentence that titles words running on.
     `heads` tells that more follows under the clause (children). In an article of a regulation (style `rule`)
     the first sentence is the rule itself. Only the line of a part, a subpart or an annex (style `whole`) is
-    a title though nothing follows it; in a list it is what the list says.
+    a title though nothing follows it; in a list it is what the list says. So is one sentence alone where
+    most clauses beside it are one sentence too (`listed`): （六）购房发票。
     """
     line, _, rest = own.partition("\n")
     line = line.strip()
@@ -51,7 +55,9 @@ def title_of(own: str, *, heads: bool, style: Style, longest: int = LONGEST) -> 
     more = bool(rest) and not layout().units_below.fullmatch(rest)
     runs_on = more or heads or (bool(after) and not layout().units_alone.fullmatch(after))
     pair = first.count("，")
-    runs_on = runs_on or (style == "whole" and len(first) <= 20 and not pair)
+    runs_on = runs_on or (style == "whole" and len(first) <= 20 and not pair and not listed)
+    if listed and not more and not heads and style == "title" and len(first) > SHORTEST_RULE:
+        return None  # 5.督导上市公司制定规划。加强考核。 among articles of one sentence
     if not runs_on or len(first) > min(longest, LONG_PAIR if pair else LONG_TITLE) or pair > 1:
         return None
     rules = layout().ruling.search(first) and not first.startswith("关于")

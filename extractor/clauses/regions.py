@@ -22,6 +22,8 @@ DATE_LINE = re.compile(
     r"\s?(?:[0-9]{4}|[二一〇○零0Oo][〇○零一二三四五六七八九0Oo]{3})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s?(?:印发)?"
 )
 RECIPIENTS = re.compile(r"[^。]{1,400}[：:]$")
+MOST_SIGNED = 5  # lines of a signature between the words that lead in and the body
+LEADS_IN = re.compile(r"(?:如下|以下)[^。，；《》]{0,8}[。：]$|(?:特)?制定(?:本|如下|以下)[^。，；]{0,10}。$")
 MOST_LISTED = 12  # lines from 附件： to the annex that it announces
 ASIDE = re.compile(r"[（(【〔\[].{0,400}[）)】〕\]]")
 SENTENCE = re.compile(r"。|；|[：:]$|！$")
@@ -157,6 +159,25 @@ def _preamble(words: Sequence[str], body: int, start: int) -> int:
     index = body
     while index > start and _is_sentence(words[index - 1]):
         index -= 1
+    if index < body:
+        return index
+    return _over_signature(words, body, start)
+
+
+def _over_signature(words: Sequence[str], body: int, start: int) -> int:
+    """…现提出如下意见。|某某市人民政府|2026年4月20日|一、…: a notice that is signed before its body."""
+    index = body
+    while index > max(start, body - MOST_SIGNED) and (
+        DATE_LINE.fullmatch(words[index - 1])
+        or ASIDE.fullmatch(words[index - 1])
+        or bare_heading(words[index - 1])
+    ):
+        index -= 1
+    signed = any(DATE_LINE.fullmatch(line) for line in words[index:body])
+    if not signed or index == start or not LEADS_IN.search(words[index - 1]):
+        return body
+    while index > start and _is_sentence(words[index - 1]):
+        index -= 1
     return index
 
 
@@ -202,6 +223,8 @@ def _closing(
             last = index
     if last + 2 < limit and _titles(words[last]) and not DATE_LINE.fullmatch(words[last + 2]):
         last += 1  # 八、其他事宜|本通知自印发之日起施行。
+    elif last + 2 == limit and _titles(words[last]) and layout().last_part.search(words[last]):
+        last += 1  # the same, with nothing below it
     for index in range(min(last + 1, limit), limit):
         line = words[index]
         if (
@@ -243,7 +266,10 @@ def _backs(
     borders = [*heads, total]
     for index in range(closing, borders[0]):
         line = words[index]
-        if not cells[index] and (layout().back.match(line) or layout().form_title.fullmatch(line)):
+        if cells[index]:
+            continue
+        form = parse(line) is None and layout().form_title.fullmatch(line)  # else one of a list of annexes
+        if form or layout().back.match(line):
             backs.append(index)
             break
     if heads:

@@ -11,19 +11,21 @@ from typing import NamedTuple
 # A notice of no jurisdiction stands in a column of its own.
 _DOCUMENTS = """
 select d.id, coalesce(d.title, d.id), coalesce(j.id, d.id), coalesce(j.name, d.title, d.id)
-from (
-  select * from documents where id not in (select document_id from works where document_id != work_id)
-) d left join jurisdictions j on j.id = d.jurisdiction_id
-{where} order by 3, d.issued_on, d.id
+from documents d left join jurisdictions j on j.id = d.jurisdiction_id
+where not exists (select 1 from works w where w.document_id = d.id and w.work_id != d.id) {chosen}
+order by 3, d.issued_on, d.id
 """
 _CHOSEN = """
-where d.jurisdiction_id in (select value from json_each(:codes))
-  or (d.jurisdiction_id is null and d.id in (select value from json_each(:codes)))
+and (d.jurisdiction_id in (select value from json_each(:codes))
+  or (+d.jurisdiction_id is null and d.id in (select value from json_each(:codes))))
 """
 _CODES = """
 select n.key, coalesce(j.id, d.id) from json_each(?) n
-left join jurisdictions j on n.value in (j.id, j.name, j.short_name)
-  and exists (select 1 from documents where jurisdiction_id = j.id)
+left join jurisdictions j on j.id in (
+  select id from jurisdictions where id = n.value
+  union select id from jurisdictions where name = n.value
+  union select id from jurisdictions where short_name = n.value
+) and exists (select 1 from documents where jurisdiction_id = j.id)
 left join documents d on d.id = n.value and d.jurisdiction_id is null
 order by n.key
 """
@@ -51,9 +53,9 @@ def columns(db: sqlite3.Connection, names: Sequence[str]) -> tuple[Column, ...]:
     Raises `CompareError` where one of them is not in the database.
     """
     codes = _codes(db, names) if names else ()
-    where, asked = (_CHOSEN, {"codes": json.dumps(codes)}) if names else ("", {})
+    chosen, asked = (_CHOSEN, {"codes": json.dumps(codes)}) if names else ("", {})
     groups: dict[str, list[tuple[str, str, str]]] = {code: [] for code in codes}
-    for document, title, code, name in db.execute(_DOCUMENTS.format(where=where), asked):
+    for document, title, code, name in db.execute(_DOCUMENTS.format(chosen=chosen), asked):
         groups.setdefault(code, []).append((document, title, name))
     return tuple(
         Column(code, own[0][2], tuple(row[0] for row in own), tuple(row[1] for row in own))

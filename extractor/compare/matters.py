@@ -93,8 +93,11 @@ def hits(
 def scored(db: sqlite3.Connection, clauses: Collection[str]) -> Mapping[str, tuple[Scored, ...]]:
     """Clause → its topics."""
     found: dict[str, list[Scored]] = defaultdict(list)
+    topics: dict[str, Topic] = {}
     for clause, score, words, *row in db.execute(_OF_CLAUSES, {"clauses": json.dumps(list(clauses))}):
-        found[clause].append(Scored(_topic(*row), score, tuple(json.loads(words or "[]"))))
+        if row[0] not in topics:
+            topics[row[0]] = _topic(*row)
+        found[clause].append(Scored(topics[row[0]], score, tuple(json.loads(words or "[]"))))
     return {clause: tuple(found[clause]) for clause in clauses}
 
 

@@ -6,7 +6,8 @@ topic, or where c reaches `ALIKE` (`ALIKE_APART` where both have topics and shar
 more than `MOST` such partners, a pair is kept that is among the best of either side; and none is kept that
 has less than a `SHARE` of the score of the best that either clause has in the document of the other. Topics
 count in a document only where they name a share of `OF_SUBJECT` of its clauses: the words of a list mean
-something else in a notice of another subject (用水、用电 of a nursery and of any office).
+something else in a notice of another subject (用水、用电 of a nursery and of any office). A duty and the
+penalty for its breach are no pair, however alike: the one says what is to be done, the other what follows.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class _Clauses(NamedTuple):
     """
 
     ranks: Ints
+    punishes: NDArray[np.bool_]
     topics: NDArray[np.float32]
     grams: NDArray[np.int64]
     weights: NDArray[np.float32]
@@ -81,7 +83,7 @@ def pairs(
     asked = np.array(
         [n for n, provision in enumerate(provisions) if new is None or provision.document_id in new], np.int64
     )
-    clauses = _gathered([provision.id for provision in provisions], own, numbers, found)
+    clauses = _gathered(provisions, own, numbers, found)
     dense = np.zeros(SIZE, np.float32)
     best = {clause: _best(clauses, clause, met, dense) for clause, met in candidates(table, asked)}
     yield from _joined(provisions, _outstanding(best, np.array(owners, np.int64)))
@@ -96,8 +98,12 @@ def _counting(document: Sequence[Provision], topics: Mapping[str, Topics]) -> li
 
 
 def _gathered(
-    ids: Sequence[str], own: Sequence[Topics], numbers: Mapping[str, int], found: Sequence[Vector]
+    provisions: Sequence[Provision],
+    own: Sequence[Topics],
+    numbers: Mapping[str, int],
+    found: Sequence[Vector],
 ) -> _Clauses:
+    ids = [provision.id for provision in provisions]
     bounds = np.concatenate([[0], np.cumsum([len(vector.grams) for vector in found])]).astype(np.int64)
     ranks = np.empty(len(ids), np.int64)
     ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
@@ -107,6 +113,7 @@ def _gathered(
             topics[clause, numbers[name]] = score
     return _Clauses(
         ranks,
+        np.array([provision.punishes for provision in provisions], np.bool_),
         topics,
         np.concatenate([vector.grams for vector in found]) if found else np.zeros(0, np.int64),
         np.concatenate([vector.weights for vector in found]) if found else np.zeros(0, np.float32),
@@ -116,6 +123,7 @@ def _gathered(
 
 def _best(clauses: _Clauses, clause: int, met: Ints, dense: NDArray[np.float32]) -> list[tuple[int, float]]:
     """The partners of a clause with their scores, best first. `dense` is zeros, and is left so."""
+    met = met[clauses.punishes[met] == clauses.punishes[clause]]
     if not len(met):
         return []
     own = slice(clauses.bounds[clause], clauses.bounds[clause + 1])

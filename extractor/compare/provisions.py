@@ -33,6 +33,8 @@ _PENALTY = re.compile(
 )
 # 违反本条例第十四条规定: what it is about stands in that article
 _BROKEN = re.compile(r"违反本[^，。；：\n]{1,6}?第([一二三四五六七八九十百零〇0-9]{1,6})条[^，。；：\n]*")
+_PENALTIES = re.compile("法律责任|罚则")  # the headings that clauses stand under which punish
+_PUNISHES = re.compile("罚款|责令[^。；\n]{0,12}改正|(?:给予|予以)[^，。；：\n]{0,8}(?:处分|处罚)")
 _CLAUSES = """
 select clauses.id, document_id, parent_id, level, heading, text, number from clauses
 where {where} order by document_id, position
@@ -50,7 +52,8 @@ class Provision:
     """One clause. `words` is its `text` with blanks, as long; `above` are the headings it stands under.
 
     `lead_in` is how the words of the clause above begin, blanked, where they are more than its heading; else
-    how the articles begin whose breach it punishes.
+    how the articles begin whose breach it punishes. `punishes`: it says what follows a breach, not what is
+    to be done.
     """
 
     id: str
@@ -61,6 +64,7 @@ class Provision:
     words: str
     above: tuple[str, ...] = ()
     lead_in: str = ""
+    punishes: bool = False
 
     @property
     def heading_end(self) -> int:
@@ -127,7 +131,9 @@ def _of_document(rows: Iterable[tuple[Any, ...]], restated: set[str]) -> Iterato
             articles.setdefault(number, lead_ins[name])
         if name not in restated and level in _LEVELS:
             lead_in = (lead_ins[parent] if parent else "") or _of_broken(text, articles)
-            yield Provision(name, document, level, heading or "", text, words, over, lead_in)
+            yield Provision(
+                name, document, level, heading or "", text, words, over, lead_in, _punishes(text, over)
+            )
 
 
 def _of_broken(text: str, articles: Mapping[int, str]) -> str:
@@ -136,6 +142,10 @@ def _of_broken(text: str, articles: Mapping[int, str]) -> str:
     return BLANK.join(
         articles[int(number)] for number in numbers if number is not None and number in articles
     )
+
+
+def _punishes(text: str, above: Iterable[str]) -> bool:
+    return any(map(_PENALTIES.search, above)) or bool(_PUNISHES.search(text) or _BROKEN.search(text))
 
 
 def _provides(level: str, heading: str | None, text: str) -> bool:

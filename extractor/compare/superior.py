@@ -11,10 +11,11 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from extractor.compare.fact_rows import LABELS
 from extractor.compare.facts import Fact, facts
 from extractor.compare.matching import match, mutual
 from extractor.compare.pairs import Pair, pairs
@@ -40,6 +41,11 @@ _TITLED = """
 select id, title, status, coalesce(jurisdiction_id, ''), coalesce(issued_on, ''), coalesce(doc_number, '')
 from documents where title is not null order by coalesce(issued_on, ''), id
 """
+_QUOTES = " union all ".join(
+    f"select id, quote from {table} where id in (select value from json_each(:ids))"
+    for table in ("targets", "amounts", "durations", "deadlines")
+)
+_WRITE = "insert into descents values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _TOPICS = """
 select clause_id, topic_id, score from json_each(?) d
 join clause_topics on clause_id > d.value || '.' and clause_id < d.value || '/'
@@ -126,6 +132,40 @@ def descent(db: sqlite3.Connection, superior_id: str, local_id: str) -> tuple[De
     found = tuple(pair for pair in pairs(documents.values(), topics) if pair.score >= _LEAST)
     changes = _changes(tuple(facts(db, documents)), found, superior_id)
     return tuple(_descents(documents[superior_id], documents[local_id], _best(found, superior_id), changes))
+
+
+def write_descents(db: sqlite3.Connection, *, new: Collection[str], shown: Set[str]) -> None:
+    """Bring the table `descents` up to date: the pairs of documents of which one is `new`.
+
+    `shown` are the documents that stand for their work; another reading of one has no descents.
+    """
+    for name in sorted(new):
+        db.execute("delete from descents where superior_id = ? or local_id = ?", (name, name))
+    lines = {(a, b): "cited" for a, b in superiors(db)}
+    lines |= {(each.before_id, each.after_id): each.kind for each in versions(db)}
+    for (superior, local), relation in sorted(lines.items()):
+        if shown >= {superior, local} and not {superior, local}.isdisjoint(new):
+            for place, each in enumerate(descent(db, superior, local)):
+                row = (each.kind, each.superior_clause, each.local_clause, _kept(each), _figures(db, each))
+                db.execute(_WRITE, (superior, local, relation, place, *row))
+
+
+def _kept(each: Descent) -> float | None:
+    if each.redline is None:
+        return None
+    return round(each.redline.copied / max(len(each.redline.before), 1), 4)
+
+
+def _figures(db: sqlite3.Connection, each: Descent) -> str | None:
+    """不超过5‰→不超过4‰（低于）: the words of both, and what the local one is against the superior one."""
+    ids = [fact.id for change in each.figures for fact in (change.superior, change.local)]
+    quotes = dict(db.execute(_QUOTES, {"ids": json.dumps(ids)}))
+    said = (
+        f"{quotes[change.superior.id]}→{quotes[change.local.id]}"
+        + (f"（{LABELS[change.judged.verdict]}）" if change.judged.verdict else "")
+        for change in each.figures
+    )
+    return "；".join(said) or None
 
 
 def _best(found: Iterable[Pair], superior: str) -> Mapping[str, str]:

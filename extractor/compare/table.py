@@ -25,7 +25,8 @@ from extractor.compare.matters import Hit, Scored, hits, named, scored
 from extractor.compare.provisions import Provision, placed
 from extractor.compare.silence import Reading, Silence, of_words, readings, silence
 from extractor.compare.topics import Topic, passages
-from extractor.search import fts_query
+from extractor.relevance import relevance
+from extractor.search import contains, fts_query, terms
 
 __all__ = ["OMITTED", "Cell", "Column", "CompareError", "Entry", "GapRow", "Row", "State", "Table", "compare"]
 
@@ -34,8 +35,13 @@ State = Literal["present", "未提及", "未能识别"]
 _OTHER = Topic("", "其他")
 _FOUND = """
 select c.id from clauses_fts f join clauses c on c.rowid = f.rowid
-where clauses_fts match :words and c.document_id in (select value from json_each(:documents))
+where clauses_fts match :query and c.document_id in (select value from json_each(:documents))
 order by f.rank, c.id limit :limit
+"""
+# The clauses of a few notices are read: the index has those of all.
+_FEW = 100
+_CLAUSES = """
+select c.id, c.text from json_each(?) d cross join clauses c on c.document_id = d.value order by c.id
 """
 
 
@@ -130,7 +136,7 @@ def compare(
         known = placed(db, asked.kept)
     else:
         known = placed(db, _found(db, query or "", documents, limits.clauses))
-        words = tuple((query or "").replace('"', " ").split())
+        words = _words(query or "")
         asked = _Asked(db, chosen, words, limits, _by_matter(words, known, scored(db, known))[: limits.rows])
     return Table("、".join(topics) or query or "", chosen, _rows(asked, known))
 
@@ -163,10 +169,23 @@ class _Asked(NamedTuple):
 _Known = Mapping[str, tuple[Provision, str]]
 
 
-def _found(db: sqlite3.Connection, query: str, documents: Collection[str], limit: int) -> list[str]:
-    words = fts_query(query)
-    asked = {"words": words, "documents": json.dumps(list(documents)), "limit": limit}
-    return [name for (name,) in db.execute(_FOUND, asked)] if words else []
+def _found(db: sqlite3.Connection, words: str, documents: Collection[str], limit: int) -> list[str]:
+    """The clauses of `documents` that hold all words, the best of them."""
+    wanted = terms(words)
+    there = json.dumps(list(documents))
+    if not wanted:
+        return []
+    if len(documents) > _FEW:
+        asked = {"query": fts_query(words), "documents": there, "limit": limit}
+        return [name for (name,) in db.execute(_FOUND, asked)]
+    rows = [row for row in db.execute(_CLAUSES, (there,)) if all(contains(row[1], term) for term in wanted)]
+    scores = relevance([text for _, text in rows], [[term] for term in wanted])
+    best = sorted(zip(scores, rows, strict=True), key=lambda pair: -pair[0])
+    return [name for _, (name, _) in best[:limit]]
+
+
+def _words(query: str) -> tuple[str, ...]:
+    return tuple(query.replace('"', " ").split())
 
 
 def _places(words: Iterable[str], clause: Provision) -> list[int]:

@@ -1,7 +1,8 @@
 """Topics and pairs into the database: for documents that have none yet, or for all where it must be so.
 
-Guarantees: a document that was compared costs nothing again; where a document left, its id changed or
-the list of topics is another, all are compared anew; each update is one transaction.
+Guarantees: a document that was compared costs nothing again; where one left, changed or got another id, those
+that stood beside it are compared anew, and where the list of topics is another, all are; each update is one
+transaction.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ from extractor.compare.found import Like, found_topics
 from extractor.compare.gaps import write_gaps
 from extractor.compare.pairs import Pair, pairs
 from extractor.compare.provisions import Provision, by_id, provisions
+from extractor.compare.superior import write_descents
 from extractor.compare.topics import Scored, Scorer, Topic, load_topics, scorer, topic
+from extractor.compare.validity import write_states
+from extractor.compared import forget, neighbours, renew
 
-METHOD = "3"  # of scoring: another makes every document be compared anew
+METHOD = "4"  # of scoring: another makes every document be compared anew
 _TOPICS = """
 select id, name, parent_id, description, words from topics
 where origin in ('list', ?) order by origin desc, rowid
@@ -56,15 +60,21 @@ def update(db: sqlite3.Connection, *, topics: Sequence[Topic] | None = None) -> 
     listed = tuple(topics) if topics is not None else held_topics(db) or load_topics()
     wanted = _states(db, listed)
     held = dict(db.execute("select document_id, state from compared"))
+    stale = {name for name, state in held.items() if wanted.get(name) != state}
     new = frozenset(name for name, state in wanted.items() if held.get(name) != state)
-    if not new and held.keys() == wanted.keys():
+    new |= wanted.keys() & {other for name in stale for other in neighbours(db, name)}
+    if not new and not stale:
         return Updated(0, 0)
-    every = any(wanted.get(name) != state for name, state in held.items())
+    method = _method(listed)
     with db:
-        if every or not held:
+        if all(not state.startswith(method) for state in held.values()):
             _clear(db)
             _write_topics(db, listed)
             new = frozenset(wanted)
+        else:
+            for name in stale | new:
+                forget(db, name)
+            renew(db, stale)
         before = _listed_words(db)
         shown = wanted.keys() - works.other_readings(db)
         documents = tuple(provisions(db, shown))
@@ -72,6 +82,8 @@ def update(db: sqlite3.Connection, *, topics: Sequence[Topic] | None = None) -> 
         count = _write_pairs(db, pairs(documents, scored, new=new))
         write_facts(db, new & shown)
         runs.update(db, new)
+        write_descents(db, new=new, shown=shown)
+        write_states(db)
         _write_found(db, by_id(documents))
         same = before.items() & _listed_words(db).items()
         write_gaps(db, held_topics(db, found=True), new=new, unchanged={name for name, _ in same})
@@ -96,11 +108,16 @@ def _listed_words(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def _states(db: sqlite3.Connection, listed: Iterable[Topic]) -> dict[str, str]:
-    """Document → hash of its bytes, of the list of topics and of the method."""
-    lists = repr(sorted((each.id, each.name, each.parent or "", each.listed) for each in listed))
+    """Document → hash of the method and the list of topics, and of its bytes."""
+    method = _method(listed)
     others = works.other_readings(db)  # a reading that comes to stand for its work is compared as a new one
     rows = db.execute("select id, source_sha256 from documents")
-    return {name: _hash(f"{METHOD} {sha256} {lists} {name in others}") for name, sha256 in rows}
+    return {name: method + _hash(f"{sha256} {name in others}") for name, sha256 in rows}
+
+
+def _method(listed: Iterable[Topic]) -> str:
+    lists = repr(sorted((each.id, each.name, each.parent or "", each.listed) for each in listed))
+    return _hash(f"{METHOD} {lists}")
 
 
 def _hash(words: str) -> str:
@@ -109,7 +126,7 @@ def _hash(words: str) -> str:
 
 def _clear(db: sqlite3.Connection) -> None:
     clear_facts(db)
-    for table in ("topic_gaps", "clause_topics", "clause_runs", "clause_pairs", "compared"):
+    for table in ("descents", "topic_gaps", "clause_topics", "clause_runs", "clause_pairs", "compared"):
         db.execute(f"delete from {table}")
     db.execute("update topics set parent_id = null")
     db.execute("delete from topics")

@@ -43,6 +43,9 @@ order by c.position
 """
 
 
+_WRITE = "insert into document_states values (?, ?, ?, ?, ?, ?, ?)"
+
+
 class Period(NamedTuple):
     """A state and its first and last day, ISO; None where it is open. `by` is the notice that repealed it."""
 
@@ -70,6 +73,19 @@ def validities(db: sqlite3.Connection, documents: Iterable[str] | None = None) -
     names = None if documents is None else json.dumps(list(documents))
     for name, status, start, end, stated in db.execute(_DOCUMENTS, {"names": names}):
         yield Validity(name, tuple(_periods(status, start, end, repeals.get(name))), bool(stated))
+
+
+def write_states(db: sqlite3.Connection) -> None:
+    """Fill the table `document_states` anew: a later notice may have repealed any."""
+    db.execute("delete from document_states")
+    db.executemany(
+        _WRITE,
+        (
+            (each.document_id, place, period.state, period.start, period.end, period.by, int(each.stated))
+            for each in validities(db)
+            for place, period in enumerate(each.periods)
+        ),
+    )
 
 
 def in_force(db: sqlite3.Connection, day: str) -> Iterator[str]:

@@ -35,6 +35,9 @@ _OF_PLACE = re.compile("[㐀-鿿]{2,8}?[省市县区州旗盟]")
 _CARRIES_ON = ("以及", "及", "和", "与", "并", "或")
 _SENT_OUT = re.compile(r"(?:现将|现予|印发|下发|转发|批转|发布|公布|修订|制定)[^，。；《》]{0,12}$")
 _IS_SENT_OUT = re.compile(r"[^。；《》]{0,40}(?:印发|下发|转发|予以?公布|现予|发布)")
+# 现将《甲》《乙》印发给你们: of a notice that has provisions of its own and sends out its annexes
+_SENDING = re.compile(r"(?:^|[，。\n])现将[^。；\n]*$")
+_SENDS = re.compile(r"[^。；\n]{0,160}(?:印发|下发|转发|发布|公布)(?:给|予|你|如下|，|。)")
 
 
 class _Cited(NamedTuple):
@@ -216,6 +219,8 @@ def _relation(
             return "mentions"  # 2019年3月1日《…的决定》第一次修正
         if _is_sent_out(text, cited):
             return "issues"
+    if clause.level == "preamble" and _is_sent_along(text, cited, clause):
+        return "issues"
     floor = max(clause.span.start, start - _BEFORE)
     floor = max([floor, *(stop.end() for stop in _STOP.finditer(text, floor, start))])
     if last is not None and floor <= last[0] <= start:
@@ -235,6 +240,12 @@ def _relation(
 def _is_sent_out(text: str, cited: _Cited) -> bool:
     start, end = cited.span
     return bool(_SENT_OUT.search(text, max(0, start - 20), start) or _IS_SENT_OUT.match(text, end, end + 60))
+
+
+def _is_sent_along(text: str, cited: _Cited, clause: Clause) -> bool:
+    start, end = cited.span
+    floor = max(clause.span.start, start - 3 * _BEFORE)
+    return bool(_SENDING.search(text, floor, start) and _SENDS.match(text, end))
 
 
 def _reaches(between: str) -> bool:

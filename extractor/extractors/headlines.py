@@ -103,15 +103,20 @@ def offices_in(words: str, notices: NoticeWords) -> tuple[str, ...]:
     return () if held else tuple(found)
 
 
+LEVELS = "省市区县州盟旗"
 _PLACE = re.compile("[㐀-鿿]{2,8}?(?:[省市州盟旗县区]|自治区)")
 # 中共南昌市委|南昌市人民政府 set without a space between
 _JOINT = re.compile(r"(?<=委员会)(?=[㐀-鿿]{2,20}人民政府)|(?<=委)(?=[㐀-鿿]{2,20}人民政府)(?!员会)")
 
 
 def _joint(name: str) -> list[str]:
-    """Names set without a space between: 中共甲市委|甲市人民政府, 甲省财政厅|甲省税务局."""
+    """Names set without a space: 中共甲市委|甲市人民政府, 甲省财政厅|甲省税务局, 市交通委|市公安局."""
     if name.startswith("中共"):
         return _JOINT.split(name)
+    level = name[0]
+    if level in LEVELS:
+        parts = re.split(f"(?<=[局委厅办])(?={level})", name)
+        return parts if all(len(part) > 2 for part in parts) else [name]
     place = _PLACE.match(name)
     if place is None or place[0] not in name[len(place[0]) :]:
         return [name]

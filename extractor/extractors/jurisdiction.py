@@ -32,6 +32,11 @@ _PLAIN_OFFICE = re.compile(
     r"|人(?:民代表)?大(?:会)?[㐀-鿿]{0,5})$"
 )
 
+# 中国银保监会|浙江监管局, 国家税务总局|南昌市税务局: a branch is of its place
+_BRANCH = re.compile(
+    r"(?:中国|国家)[㐀-鿿]{2,14}?(?:委员会|会|总局|局|银行|总署|署)(?P<of>[㐀-鿿]{2,8}(?:局|分局|分行|支行|税务局|海关|专员办)[㐀-鿿]{0,6})$"
+)
+
 # （湖北省）武汉市…方案
 _PROVINCE = re.compile(r"^[（(]([㐀-鿿]{2,8}(?:省|自治区))[）)]")
 
@@ -53,7 +58,8 @@ def read_jurisdiction(
             return found
         nation = divisions.get(NATIONAL)
         if office.startswith(notices.national) and nation is not None:
-            return (nation,)
+            branch = _BRANCH.match(office)
+            return (branch and divisions.heading(branch["of"])) or (nation,)
     headed = [_PROVINCE.sub(r"\1", title) for title in titles if title]
     for found in (
         *(divisions.denoted(title, context=text) for title in headed),

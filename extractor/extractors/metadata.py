@@ -102,6 +102,7 @@ def _regions(text: Text, clauses: Sequence[Clause], notices: NoticeWords) -> _Re
     after = [clause for clause in clauses if clause.level in ("closing", "back") and clause.parent is None]
     kept = list(_before_annexes(after, clauses))
     closing = read_lines(text, [clause for clause in kept if clause.level == "closing"], notices)
+    closing = (*(line for line in lead if line.kind in ("office", "date", "signed")), *closing)
     back = read_lines(text, [clause for clause in kept if clause.level == "back"], notices)
     if not any(line.kind in ("date", "signed") for line in (*front, *closing, *back)):
         closing = (*_signed_end(text, clauses, notices), *closing)

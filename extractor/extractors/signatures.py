@@ -17,7 +17,7 @@ from extractor.extractors.adoption import read_adoption
 from extractor.extractors.dates import PLAIN_DATE, read_date
 from extractor.extractors.docnumbers import ORDER, find_numbers, normal_number
 from extractor.extractors.headlabels import read_labels
-from extractor.extractors.headlines import HeadLine, is_office, offices_in
+from extractor.extractors.headlines import LEVELS, HeadLine, is_office, offices_in
 from extractor.extractors.titles import Titles
 from extractor.lexicon.notices import NoticeWords
 from extractor.model import Span
@@ -107,8 +107,11 @@ def title_offices(title: str | None, notices: NoticeWords) -> tuple[str, ...]:
 def _fullest(signed: tuple[str, ...], titled: tuple[str, ...]) -> tuple[str, ...]:
     """The signature, unless the title names more offices (a seal that hides one).
 
-    Then those, in the signature's wording.
+    Then those, in the signature's wording. Where the signature leaves out whose they are (市交通委 市公安局)
+    and the title says it, those of the title.
     """
+    if len(titled) == len(signed) and any(name[0] in LEVELS for name in signed):
+        return signed if any(name[0] in LEVELS for name in titled) else titled
     if len(titled) <= len(signed):
         return signed or titled
     printed = {name[-3:]: name for name in signed}

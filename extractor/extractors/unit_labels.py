@@ -38,20 +38,23 @@ DOES = re.compile(
 )
 
 
-def labelled(text: str, start: int, end: int, names: UnitNames, *, label: Role | None) -> Iterator[Duty]:
+def labelled(
+    text: str, start: int, end: int, names: UnitNames, *, label: Role | None, of_duties: bool = False
+) -> Iterator[Duty]:
     """The duties in text[start:end] whose office stands before a colon, or heads the clause.
 
     `label` is the role that the heading of the clause gives (牵头单位); without one the first verb does.
+    `of_duties` tells that the clause stands under 职责分工, so that an office is known by its end.
     """
-    openings = list(_openings(text, start, end, names))
+    openings = list(_openings(text, start, end, names, of_duties=of_duties))
     told = [known(text, *match.span("names"), names) for match in openings]
-    trusted = sum(words is not None for words in told) * 2 >= len(told) >= LIST
+    trusted = of_duties or sum(words is not None for words in told) * 2 >= len(told) >= LIST
     for match, words in zip(openings, told, strict=True):
         if words is None and trusted:
             words = known(text, *match.span("names"), names, trusted=True)
         role: Role = label or role_after(match["duty"].removeprefix("负责")) or "responsible"
         for position, word in enumerate(words or ()):
-            if _is_named(word, names):
+            if of_duties or _is_named(word, names):
                 yield Duty(word, role, True, position, "labelled-duty")
 
 
@@ -60,10 +63,12 @@ def _is_named(word: Word, names: UnitNames) -> bool:
     return names.parse(word.full).kind in ("field", "body") or names_someone(word, MANY, names, by=True)
 
 
-def _openings(text: str, start: int, end: int, names: UnitNames) -> Iterator[re.Match[str]]:
+def _openings(
+    text: str, start: int, end: int, names: UnitNames, *, of_duties: bool
+) -> Iterator[re.Match[str]]:
     """Names that open a paragraph, with what they do."""
     head = HEADED.match(text, start, end)
-    if head and DOES.search(head["duty"]) and _is_office(head["names"], names):
+    if head and DOES.search(head["duty"]) and (of_duties or _is_office(head["names"], names)):
         yield head
     elif text.find("职责", start, start + 48) >= 0 and (heads := HEADS_DUTIES.match(text, start, end)):
         yield heads

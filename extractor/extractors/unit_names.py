@@ -35,6 +35,13 @@ COUNTED = tuple("市县区旗州盟镇乡")
 OWN_PLACE = re.compile(r"[局委厅]?(?P<place>[^局委厅]{1,8})(?:分局|支局|分行|支行|分公司|支队|大队|总队)$")
 # 打浦桥街道|管理办, 城关镇|财政所: an office of a town that is named; but not 乡镇|企业局, 市|城镇化办
 OWN_TOWN = re.compile(r"[^省市区县州各]{2,8}?(?:街道|(?<![城乡村])镇|(?<![城下])乡(?![镇村]))(?=.)")
+# 市交通委|科技信息处: a division of an office, which gives its office to 港务监管处
+DIVISION = re.compile(
+    r"(?P<office>[\u4e00-\u9fff]{2,12}?(?:局|委|委员会|厅|办|办公室|院|中心))[\u4e00-\u9fff]{2,10}[处科]"
+)
+OF_AN_OFFICE = re.compile(r"(?!各|[省市县区州][直级])[\u4e00-\u9fff]{3,10}(?<!办事)(?<!管理)[处科]")
+GOVERNMENTS = ("人民政府", "政府")  # 市政府|办公室、研究室, but of 市 alone 发展改革委
+DEPARTMENTS = ("局", "委", "厅", "部", "委员会")
 NATIONAL = ("国家", "中央", "国务院", "全国")
 
 
@@ -56,10 +63,11 @@ class Carry(NamedTuple):
     each: bool = False  # 各
     place: str = ""  # 各乡（镇） of 各乡（镇）党委
     whose: str = ""  # 省直有关 of 省直有关部门
+    office: str = ""  # 市交通委 of 市交通委科技信息处
 
     def settled(self) -> Carry:
         """After an office by name: 各 reaches no further."""
-        if self.each or self.place:
+        if self.each or self.place or self.office:
             return Carry(self.level, self.party, whose=self.whose)
         return self
 
@@ -142,6 +150,8 @@ def _bodies_fit(place: str, body: str, names: UnitNames) -> bool:
 def _one(text: str, names: UnitNames, carry: Carry) -> tuple[str, Carry]:
     """One name in full, and the carry after it."""
     parsed = names.parse(text)
+    if carry.office and not parsed.prefix and OF_AN_OFFICE.fullmatch(text):
+        return carry.office + text, carry
     if parsed.kind == "area":
         return _area(text, parsed, carry)
     if parsed.kind == "league":
@@ -151,7 +161,9 @@ def _one(text: str, names: UnitNames, carry: Carry) -> tuple[str, Carry]:
     if parsed.prefix == "党委" and carry.level:  # 自治区教育厅、党委宣传部
         return f"{carry.level}{text}", carry._replace(party=True)
     if parsed.prefix:
-        return text, Carry(*_level(parsed))
+        division = DIVISION.fullmatch(text)
+        own = division["office"] if division and names.parse(division["office"]).kind == "field" else ""
+        return text, Carry(*_level(parsed), office=own)
     if parsed.kind == "full":
         own = parsed.at > 1 and text[0] in names.levels and not text.endswith(BRANCHES)
         return text, Carry(text[0]) if own else carry.settled()  # 市|低空|经济发展局 is of the city
@@ -218,6 +230,8 @@ def _takes_prefix(text: str, names: UnitNames) -> bool:
     """Whether an office that no row knows may stand under the prefix of the list."""
     if text.startswith(("各", "有关", "相关")) or OWN_TOWN.match(text):
         return False
+    if text.endswith("成员单位"):  # 省财政厅、|安全生产委员会成员单位
+        return True
     return len(text) <= 8 and names.has_ending(text) and not text.endswith(names.complete)
 
 
@@ -234,4 +248,6 @@ def _prefix(parsed: Parsed, names: UnitNames, carry: Carry) -> str:
         return names.party.get(level, f"{level}委")
     if carry.party and parsed.core in ("办公室", "办公厅"):
         return names.party.get(level, f"{level}委")
+    if level.endswith(GOVERNMENTS) and parsed.core.endswith(DEPARTMENTS):
+        return level.removesuffix("政府").removesuffix("人民")
     return level

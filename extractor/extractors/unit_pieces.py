@@ -27,6 +27,8 @@ NOT_A_NAME = re.compile(r"[的了应要将把在年月日《》“”：%\d]|按
 GROUP = re.compile(
     r"(?:(?![的了应要将把在由按])[\u4e00-\u9fff“”\d]){4,44}(?:小组|指挥部|联席会议|专班|委员会)(?:办公室|各?成员单位)?$"
 )
+# 各区政府|（各单位按职责分工落实，下同）: a remark on the list
+REMARK = re.compile(r"^(?:含|包括|以下|下称|简称|下同)|按[^（）]{0,6}职责|职责分工|下同$")
 A_SENTENCE = re.compile(r"加强|推进|落实|确保|做好|完成|建立|开展|按照|以上|以下")
 # 2025年底前完成, 6月底前, 持续推进: a term, no name
 TERM = re.compile(
@@ -166,7 +168,7 @@ def _unbracketed(name: Named, names: UnitNames) -> Named:
     if not bracket:
         return name
     inner = bracket[0][1:-1]
-    aside = inner.startswith(("含", "包括", "以下", "下称", "简称", "下同"))
+    aside = bool(REMARK.search(inner))
     if names.parse(name.text).kind == "area" and not aside:
         return name
     if not aside and (

@@ -22,7 +22,7 @@ LONGEST_SUBJECT = 120  # code points
 LONGEST_SENTENCE = 200  # from a subject to a 会同 of it
 # 公安部门|牵头: a verb's first character after the last one of a name; VERB then reads on
 HIT = re.compile(
-    "，(?=会同)|，(?<=[门构关位局委厅]，)[按依根结在](?=.{1,16}(?:职责|职能|分工|职权))|[是为牵会负要应须需必承履按根依结在配指督落组具加定联及切认分共积主密全统直每做抓对各一都均也同于执推统实0-9](?<=[局委厅办部会院门府织关构位处队心联道镇乡地社）)区县市州旗体业行等团室所站司].)"
+    "，(?=会同)|，(?<=[门构关位局委厅]，)[按依根结在](?=.{1,16}(?:职责|职能|分工|职权))|[是为牵会负要应须需必承履按根依结在配指督落组具加定联及切认分共积主密全统直每做抓对各一都均也同于执推统实0-9](?<=[局委厅办部会院门府织关构位处队心联道镇乡地社）)区县市州旗体业行等团室所站司组].)"
 )
 ADVERBS = (
     r"(?:分别|共同|具体|积极|主动|密切|全面|统一|直接|依法|切实|认真|各自|联合|及时|定期|都|均|也|一律|同时|原则上|"
@@ -82,7 +82,7 @@ NO_OFFICE = re.compile(
 # 区城市综合管理委员会办公室, 水文局: by its end alone an office
 OFFICE = re.compile(
     r"(?:各级)?(?![和与及或的在对将把被其各该本此按由为了使让])(?:(?![，。；：的了在对将把按由])[\u4e00-\u9fff（）]){2,18}"
-    r"(?:(?<![全大结布格])局|(?<!常)委|委员会|办|办公室|(?<![大客展餐饭门歌舞])厅|支队|总队|大队|中心|集团|公司|总社|军分区|武装部|指挥部|领导小组|工作组|管理所|管理处|管理站|事务所|协会|(?:管理|主管|监管|监督)部门)"
+    r"(?:(?<![全大结布格])局|(?<!常)委|委员会|办|办公室|(?<![大客展餐饭门歌舞])厅|支队|总队|大队|中心|集团|公司|总社|军分区|武装部|指挥部|领导小组|推进小组|工作组|管理所|管理处|管理站|事务所|派出所|协会|(?:管理|主管|监管|监督)部门)|(?:董|理|监)事会"
 )
 # 由|街镇（园区）|牵头: all of them, also without 各
 TOWNS = re.compile(r"乡镇|镇街|街镇|街乡|乡街|镇（街道|街道（镇|乡（镇|镇（乡|镇办")
@@ -140,7 +140,8 @@ def _subjects(text: str, clause: Span, stop: int, verb: re.Match[str], names: Un
         return
     if (verb["by"] and not by) or (verb["plainly"] and (by or PAST.match(text, verb.end()))):
         return
-    words = known(text, begin, stop, names, trusted=by and bool(verb["assigns"]))
+    opens = begin == clause.start or text[begin - 1] in "。；\n"  # 勤工助学中心|负责…
+    words = known(text, begin, stop, names, trusted=(by or opens) and bool(verb["assigns"]))
     if words is None or (verb["plainly"] and not any(_department(word.full) for word in words)):
         return
     assigned = bool(

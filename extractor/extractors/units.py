@@ -9,6 +9,7 @@ section «units and responsibilities» is the source of every rule here.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ from extractor.model import Basis, Cell, Clause, Finding, Responsibility, Role, 
 
 SILENT = frozenset(("front", "back"))  # letterhead, recipients, distribution lists
 NO_DUTIES = frozenset(("front", "back", "preamble", "table"))
+DUTY_LISTS = re.compile(
+    "职责|责任分工|任务分工|工作分工|部门分工|单位分工"
+)  # headings of what each office does
 MOST_ROWS = 500  # that one merged cell may reach
 RULE_NAMES: dict[Leads, str] = {
     "first": "first-leads", "comma": "before-comma-leads", "semicolon": "before-semicolon-leads",
@@ -229,8 +233,10 @@ def _stated_in_text(text: str, book: _Book, read: Cover) -> Iterator[Responsibil
             continue
         has_list = index in book.listed
         start, label = max(clause.body, clause.span.start), book.names.label(clause.heading or "")
+        over = book.clauses[clause.parent].heading if clause.parent is not None else None
+        of_duties = bool(DUTY_LISTS.search(over or ""))
         for duty in (
-            *labelled(text, start, clause.span.end, book.names, label=label),
+            *labelled(text, start, clause.span.end, book.names, label=label, of_duties=of_duties),
             *(() if clause.level in NO_DUTIES else duties(text, start, clause.span.end, book.names)),
         ):
             if has_list and not duty.assigned:

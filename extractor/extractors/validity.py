@@ -34,9 +34,9 @@ _START = re.compile(
     rf"(?:之日)?(?:起|开始)?[，,]?"
     rf"(?:满?(?P<after>{_NUMERAL})(?P<unit>日|天|个工作日|个月)(?:之?后)?(?:起|开始)?)?{_OF_FORCE}"
 )
-# 有效期自2023年12月1日起至2028年11月30日止; 2023年1月1日至2025年12月31日执行
+# 有效期自2023年12月1日起至2028年11月30日止; 2023年1月1日至2025年12月31日执行; 有效期一年（…至…）
 _RANGE = re.compile(
-    rf"(?P<name>(?:{_PERIOD_NAME})[为是：:暂定]{{0,3}})?(?:自|从)?\s?(?P<from>{PLAIN_DATE})(?:起|开始)?(?:施行|执行|实施|生效|试行)?[，,]?\s?"
+    rf"(?P<name>(?:{_PERIOD_NAME})[为是：:暂定]{{0,3}}(?:(?:{_NUMERAL})个?[年月][（(])?)?(?:自|从)?\s?(?P<from>{PLAIN_DATE})(?:起|开始)?(?:施行|执行|实施|生效|试行)?[，,]?\s?"
     rf"(?:有效期)?(?:至|到|—{{1,2}}|-{{1,2}}|–|~|～)\s?(?P<until>{PLAIN_DATE})(?:止|终止|截止|结束)?(?P<force>期间)?(?P<verb>有效|{_FORCE})?"
 )
 # 有效期至2025年12月31日; 执行至2025年底; 试行期截止到2026年6月
@@ -98,7 +98,8 @@ def read_validity(
         _first_day(start.start, issued, printed) if start is not None and start.start is not None else None
     )
     if end is not None and end.end is not None and end.end.re is _RANGE:
-        first = first or dates.read_date(end.end["from"])
+        dated = start is not None and start.start is not None and start.start["date"]
+        first = first if dated else dates.read_date(end.end["from"]) or first  # both days are printed
     last = _last_day(end.end, first) if end is not None and end.end is not None else None
     return Validity(first, last, _quote(start, end, text))
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # each part reads its own file with the functions below
     from extractor.lexicon.divisions import Divisions
     from extractor.lexicon.measures import Measures
     from extractor.lexicon.notices import NoticeWords
+    from extractor.lexicon.private import PrivateWords
     from extractor.lexicon.units import UnitNames
 
 
@@ -29,6 +30,7 @@ class Lexicon:
     notices: NoticeWords
     units: UnitNames
     measures: Measures
+    private: PrivateWords
 
 
 def read_toml(name: str) -> dict[str, Any]:
@@ -47,6 +49,7 @@ def load() -> Lexicon:
     from extractor.lexicon.divisions import load_divisions
     from extractor.lexicon.measures import load_measures
     from extractor.lexicon.notices import load_notices
+    from extractor.lexicon.private import load_private_words
     from extractor.lexicon.units import load_units
 
-    return Lexicon(load_divisions(), load_notices(), load_units(), load_measures())
+    return Lexicon(load_divisions(), load_notices(), load_units(), load_measures(), load_private_words())

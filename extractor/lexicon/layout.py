@@ -38,6 +38,7 @@ class Layout:
     verbal: re.Pattern[str]  # searched
     ruling: re.Pattern[str]  # searched
     no_label: re.Pattern[str]  # searched
+    last_part: re.Pattern[str]  # searched
     no_heading: re.Pattern[str]
 
 
@@ -100,10 +101,12 @@ def layout() -> Layout:
         verbal=re.compile(either(offices["verbal"]) + r"|落实(?!$)"),
         ruling=re.compile(
             rf"""{either(headings["ruling"])}|由.{{1,20}}{either(headings["assigning"])}|到20[0-9]{{2}}年
+            |{either(headings["bound"])}{either(headings["binding"])}
             |^{either(headings["own"])}{either(headings["own_nouns"])}|[0-9](?:%|‰|万|亿|元)""",
             re.VERBOSE,
         ),
         no_label=re.compile(either(headings["no_label"])),
+        last_part=re.compile(either(headings["last"])),
         no_heading=re.compile(
             rf"""[0-9]{{4}}年[0-9]{{1,2}}月|（?{either(headings["fields"])}|[^：:]{{0,3}}[：:]|[0-9\s./%-]{{1,40}}$
             |[^\n]{{0,40}}{either(headings["signatures"])}$|第?[0-9]+页""",

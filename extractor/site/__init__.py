@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 
 from extractor import search
-from extractor.site import pages, policy
+from extractor.site import inspected, pages, policy
 from extractor.site.labels import ABOUT, TITLE, labels
 from extractor.site.ours import holds_ours, ours
 from extractor.site.queries import load_queries
@@ -24,11 +24,12 @@ from extractor.site.queries import load_queries
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+_MAPPED = 2**31 - 2**16  # bytes, the most that SQLite maps: connections share them, and copy nothing
 SETTINGS = {"sql_time_limit_ms": 5000, "suggest_facets": False}
 
 
-def app(path: str | PathLike[str]) -> Datasette:
-    """The site over the database at `path`, which is opened as immutable."""
+def app(*paths: str | PathLike[str]) -> Datasette:
+    """The site over the databases at `paths`, which are opened as immutable."""
     # Datasette imports this module while it is itself being imported: at the top, either would be half there.
     from datasette.app import Datasette
     from datasette.plugins import pm
@@ -36,13 +37,14 @@ def app(path: str | PathLike[str]) -> Datasette:
     plugin = sys.modules[__name__]
     if not pm.is_registered(plugin):
         pm.register(plugin, name=__name__)
-    return Datasette(immutables=[fspath(path)], settings=SETTINGS)
+    return Datasette(immutables=[fspath(path) for path in paths], settings=SETTINGS)
 
 
 @hookimpl(trylast=True)  # after Datasette's own functions: `escape_fts` takes the place of its namesake
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Make `?_search=` and `fts_query()` find Chinese words."""
+    """Make `?_search=` and `fts_query()` find Chinese words; read the file where it lies in memory."""
     if holds_ours(conn):
+        conn.execute(f"pragma mmap_size = {_MAPPED}")
         search.register(conn)
         conn.create_function("escape_fts", 1, search.fts_query, deterministic=True)
 
@@ -87,7 +89,8 @@ def register_routes(datasette: Datasette) -> tuple[tuple[str, pages.View], ...]:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[policy.App], policy.App]:
-    """A Content-Security-Policy on every answer."""
+    """A Content-Security-Policy on every answer; and before the first one, what Datasette need not count."""
+    inspected.tell(datasette)
     return policy.guarded
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from extractor.contract import VIEW, Column, Table, load_contract
@@ -23,6 +24,7 @@ class Labels(NamedTuple):
     settings: Settings  # sort, facets, label_column, fts_table …
 
 
+@cache
 def labels() -> Mapping[str, Labels]:
     """Table → its labels, for every table of the contract and the view beside them."""
     found = {table.name: _labels(table) for table in load_contract()}

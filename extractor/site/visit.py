@@ -14,11 +14,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote, unquote, urlencode
 
-from datasette.utils import sqlite_timelimit, tilde_encode
+from datasette.utils import tilde_encode
 from datasette.utils.asgi import Response
 
 from extractor.site import access, assets, policy
+from extractor.site.asking import ask
 from extractor.site.ours import ours
+from extractor.site.rendering import quoted, rendered
 from extractor.site.words import Language, Speech
 
 if TYPE_CHECKING:
@@ -87,29 +89,29 @@ class Visit:
         Raises Refused where it takes longer than Datasette's `sql_time_limit_ms`, and where a database lacks
         a table that the program gained later.
         """
-        limit = self.datasette.setting("sql_time_limit_ms")
 
-        def run(connection: sqlite3.Connection) -> Answer:
-            with sqlite_timelimit(connection, limit):
-                return question(connection, *args, **kwargs)
+        def asked(connection: sqlite3.Connection) -> Answer:
+            return question(connection, *args, **kwargs)
 
         try:
-            answer: Answer = await self.datasette.get_database(self.database).execute_fn(run)
+            return await ask(self.datasette, self.database, asked)
         except sqlite3.OperationalError as error:
             if str(error) == "interrupted":
                 raise Refused(503, "common.error_slow") from error
             if str(error).startswith("no such table"):
                 raise Refused(409, "common.error_old") from error
             raise
-        return answer
 
     def link(self, path: str, /, **query: object) -> str:
         """The address of `path` with the database of this visit; empty values are left out."""
-        named: dict[str, object] = {"db": self.database} if self.database not in self.databases[:1] else {}
-        pairs = [(name, each) for name, value in (named | query).items() for each in _listed(value)]
         address, mark, fragment = path.partition("#")
-        asked = f"?{urlencode(pairs)}" if pairs else ""
-        return str(self.datasette.urls.path(address)) + asked + mark + fragment
+        if self.database not in self.databases[:1]:
+            query = {"db": self.database, **query}
+        asked = "&".join(
+            f"{name}={quoted(str(each))}" for name, value in query.items() for each in _listed(value)
+        )
+        base = str(self.datasette.setting("base_url"))
+        return f"{base}{address.removeprefix('/')}{asked and '?'}{asked}{mark}{fragment}"
 
     def absolute(self, document: str, ref: str = "") -> str:
         """The whole address of a document or clause, for what leaves the site."""
@@ -131,11 +133,9 @@ class Visit:
 
     async def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """The page that `templates/extractor/<template>.html` makes of `values`."""
-        html = await self.datasette.render_template(
-            f"extractor/{template}.html", self._common() | values, request=self.request
-        )
+        html = rendered(template, **self._common() | values)
         headers = {"Content-Security-Policy": policy.OWN}
-        return Response.html(_TURNING.sub("\ufffd", str(html)), status=status, headers=headers)
+        return Response.html(_TURNING.sub("\ufffd", html), status=status, headers=headers)
 
     def file(self, body: str, *, name: str, media_type: str) -> Response:
         """A file to be downloaded: UTF-8, with a byte-order mark where it is CSV (Excel asks for it)."""

@@ -5,7 +5,9 @@ It is an optional extra; without it a picture ends in a ReadError that says how 
 
 from __future__ import annotations
 
+import struct
 import warnings
+import zlib
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from io import BytesIO
@@ -24,6 +26,11 @@ SCREEN = 100  # dots per inch below which the statement of a picture is not abou
 SMALLER = "Save it at 300 dpi or less, or raise the limit."
 NEEDED = ("cv2", "numpy", "rapidocr_onnxruntime")
 
+# What Pillow raises where a file is no picture or a damaged one: whatever its parsers run into.
+DAMAGED = (
+    UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError,
+    EOFError, ArithmeticError, struct.error, zlib.error,
+)  # fmt: skip
 Recogniser = Callable[[Any, int, float], tuple[Layout, list[Finding]]]
 
 
@@ -78,7 +85,7 @@ def frames(name: str, data: bytes, limits: Limits) -> Iterator[Frame]:
     except Image.DecompressionBombError as error:
         what = f"it has more pixels than can be read, over the limit of {limits.max_pixels:,}."
         raise ReadError(name, what, SMALLER) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except DAMAGED as error:
         raise ReadError(name, "the picture is damaged or cut short.", "Scan or save it again.") from error
 
 

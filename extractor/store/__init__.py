@@ -1,6 +1,6 @@
 """The database: the only writer of SQLite.
 
-`open_store`, `write` for each notice (or `Batch.write` for many), `finish`.
+`open_store`, `write` for each notice (or `Batch.write` for the records of many), `finish`.
 The tables are those of `extractor.contract`.
 """
 
@@ -14,12 +14,27 @@ from sqlite_utils import Database
 from extractor.lexicon.divisions import Divisions, load_divisions
 from extractor.store.batch import Batch
 from extractor.store.cited import resolve_wrapped
+from extractor.store.documents import forget, known, write
 from extractor.store.duty_counts import total
 from extractor.store.name_counts import count_names
-from extractor.store.records import known, write
-from extractor.store.schema import StoreError, ensure
+from extractor.store.programs import forget_programs
+from extractor.store.record import TABLES, Record, record
+from extractor.store.schema import ROOM, StoreError, ensure
 
-__all__ = ["Batch", "StoreError", "finish", "known", "open_store", "write"]
+__all__ = [
+    "ROOM",
+    "TABLES",
+    "Batch",
+    "Record",
+    "StoreError",
+    "division_rows",
+    "finish",
+    "forget",
+    "known",
+    "open_store",
+    "record",
+    "write",
+]
 
 _PRAGMAS = (
     "foreign_keys = on", "synchronous = normal", "temp_store = memory", "cache_size = -65536",
@@ -44,7 +59,7 @@ def open_store(path: str | PathLike[str]) -> Database:
             db.conn.execute(f"pragma {pragma}")
         _write_jurisdictions(db, load_divisions())
     except sqlite3.Error as error:
-        remedy = "Check that it is a database of this program, may be written to, and is held by no other."
+        remedy = "Check that it is this program's, held by no other, and that the disk has room."
         raise StoreError(f"{name}: cannot be opened for writing ({error}). {remedy}") from error
     return db
 
@@ -52,6 +67,7 @@ def open_store(path: str | PathLike[str]) -> Database:
 def finish(db: Database) -> None:
     """What is done once a run: citations by titles of cover notices, counts, statistics, one plain file."""
     with db.atomic():
+        forget_programs(db)
         resolve_wrapped(db)
         total(db)
         count_names(db)
@@ -66,9 +82,15 @@ def _write_jurisdictions(db: Database, divisions: Divisions) -> None:
     (there,) = db.conn.execute("select count(*) from jurisdictions").fetchone()
     if there >= len(divisions):
         return
-    rows = (
+    with db.atomic():
+        db.conn.executemany(
+            "insert or replace into jurisdictions values (?, ?, ?, ?, ?)", division_rows(divisions)
+        )
+
+
+def division_rows(divisions: Divisions) -> list[tuple[str, str, str, str, str | None]]:
+    """The rows of `jurisdictions`, superiors first."""
+    return [
         (d.code, d.name, d.short_name, d.level, d.parent)
         for d in sorted(divisions, key=lambda d: _LEVELS.index(d.level))
-    )
-    with db.atomic():
-        db.conn.executemany("insert or replace into jurisdictions values (?, ?, ?, ?, ?)", rows)
+    ]

@@ -11,9 +11,9 @@ import time
 
 from sqlite_utils import Database
 
-from extractor.model import Notice
-from extractor.store.records import index, put, replaces
-from extractor.store.schema import StoreError
+from extractor.store.documents import index, put, replaces
+from extractor.store.record import Record
+from extractor.store.schema import ROOM, StoreError
 
 DOCUMENTS = 16  # in one transaction at most
 SECONDS = 0.5  # after the last commit, from which on the next document is kept at once
@@ -24,27 +24,25 @@ class Batch:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._texts: list[
-            tuple[int, str]
-        ] = []  # of clauses: indexed at the end, or FTS5 would flush for each
+        self._texts: list[tuple[int, str]] = []  # of clauses: indexed last, or FTS5 would flush for each
         self._sources: list[str] = []
         self._kept = time.monotonic()
 
-    def write(self, notice: Notice) -> str:
-        """Write `notice`; the id of its document. Raises `StoreError` where the batch is lost."""
-        if replaces(self._db, notice):
+    def write(self, new: Record) -> str:
+        """Write a notice; the id of its document. Raises `StoreError` where the batch is lost."""
+        if replaces(self._db, new):
             self.keep()  # what goes must be in the index before it can be taken out of it
         if not self._db.conn.in_transaction:
             self._db.begin()
         try:
             with self._db.atomic():
-                document_id, texts = put(self._db, notice)
+                document_id, texts = put(self._db, new)
         except sqlite3.Error as error:
             if self._db.conn.in_transaction:
                 raise
-            raise self._lost(error, notice.source.name) from error
+            raise self._lost(error, new.name) from error
         self._texts += texts
-        self._sources.append(notice.source.name)
+        self._sources.append(new.name)
         if len(self._sources) >= DOCUMENTS or time.monotonic() - self._kept > SECONDS:
             self.keep()
         return document_id
@@ -64,8 +62,7 @@ class Batch:
         """What to raise where SQLite undid the transaction: with it went all documents of the batch."""
         names = "、".join((*self._sources, *more))
         self._begin_anew()
-        remedy = "Make room on the disk or free the file, and run the command again."
-        return StoreError(f"not kept ({error}): {names}. {remedy}")
+        return StoreError(f"not kept ({error}): {names}. {ROOM}")
 
     def _begin_anew(self) -> None:
         self._texts, self._sources, self._kept = [], [], time.monotonic()

@@ -1,4 +1,6 @@
-"""How many clauses of each document name a sector or unit, in which role: `duty_counts` and `duty_totals`.
+"""How many clauses of each document name a sector or unit, in which role.
+
+`duty_counts` is of documents; `duty_places` and `duty_totals` are its sums, made anew after each run.
 
 A row of a task table that restates a clause of the body counts only where that does not name the unit itself.
 """
@@ -13,6 +15,12 @@ from extractor.model import Notice, Role, Unit
 
 ROLES: tuple[Role, ...] = ("lead", "support", "implement", "guide", "responsible")
 Count = tuple[str | int | None, ...]
+_PLACES = """
+insert into duty_places
+select kind, name, coalesce(jurisdiction_id, document_id), count(*), sum(clauses),
+  sum(lead), sum(support), sum(implement), sum(guide), sum(responsible)
+from duty_counts group by 1, 2, 3
+"""
 _TOTALS = """
 insert into duty_totals
 select kind, name, min(sector), count(*), sum(clauses), sum(lead), sum(support)
@@ -46,6 +54,7 @@ def duty_counts(notice: Notice, document_id: str) -> Iterator[Count]:
 
 
 def total(db: Database) -> None:
-    """Make the totals anew. Inside a transaction of the caller."""
-    db.conn.execute("delete from duty_totals")
-    db.conn.execute(_TOTALS)
+    """Make the sums anew. Inside a transaction of the caller."""
+    for table, sums in (("duty_places", _PLACES), ("duty_totals", _TOTALS)):
+        db.conn.execute(f"delete from {table}")
+        db.conn.execute(sums)

@@ -7,11 +7,12 @@ from sqlite3 import Connection
 
 from sqlite_utils import Database
 
+from extractor.compared import forget, neighbours, renew
 from extractor.contract import quoted
 from extractor.search import spaced
 
 # Table → the columns that hold ids of clauses, or of what belongs to a clause. Children first.
-_OF_CLAUSES: tuple[tuple[str, tuple[str, ...]], ...] = (
+OF_CLAUSES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cells", ("table_id",)),
     ("tables", ("id", "clause_id")),
     ("responsibilities", ("id", "clause_id")),
@@ -20,17 +21,9 @@ _OF_CLAUSES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("durations", ("id", "clause_id")),
     ("deadlines", ("id", "clause_id")),
     ("citations", ("id", "clause_id")),
-    ("clause_topics", ("clause_id",)),
     ("clause_links", ("from_clause_id",)),
     ("clause_links", ("to_clause_id",)),
-    ("clause_pairs", ("a_id",)),
-    ("clause_pairs", ("b_id",)),
 )
-# What is made by comparing documents, and made anew where one left or has another id. Children first.
-_OF_COMPARISON = (
-    ("fact_pairs", "a_id"), ("fact_pairs", "b_id"), ("normal_facts", "id"),
-    ("clause_runs", "a_id"), ("clause_runs", "b_id"),
-)  # fmt: skip
 # The document, the other readings of its work, and what bears its number: looked at anew.
 _WORK = """
 select ? union select other.document_id from works own join works other on other.work_id = own.work_id
@@ -44,10 +37,11 @@ _FORGET_WORK = tuple(
     )
 )  # fmt: skip
 # Table → its columns that begin with the id of the document in `document_id`.
-_OF_DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+OF_DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("numbers", ("id", "clause_id", "record_id")),
     ("findings", ("id", "clause_id")),
     ("lines", ()),
+    ("private_spans", ()),
     ("duty_counts", ()),
     ("clauses", ("id", "parent_id")),
 )
@@ -74,9 +68,9 @@ def remove(db: Database, document_id: str) -> None:
         "select distinct unit_id from responsibilities where " + _within("clause_id"), _bounds(document_id)
     ).fetchall()
     _forget_comparison(connection, document_id)
-    for table, columns in _OF_CLAUSES:
+    for table, columns in OF_CLAUSES:
         connection.execute(f"delete from {quoted(table)} where {_within(columns[-1])}", _bounds(document_id))
-    for table, _ in _OF_DOCUMENTS:
+    for table, _ in OF_DOCUMENTS:
         connection.execute(f"delete from {quoted(table)} where document_id = ?", (document_id,))
     connection.execute("delete from documents where id = ?", (document_id,))
     connection.executemany(
@@ -90,14 +84,13 @@ def rename(db: Database, before: str, after: str) -> None:
     connection = db.conn
     connection.execute("pragma defer_foreign_keys = on")
     _forget_comparison(connection, before)
-    for table, columns in _OF_CLAUSES:
+    for table, columns in OF_CLAUSES:
         sets = ", ".join(f"{quoted(name)} = ? || substr({quoted(name)}, ?)" for name in columns)
         values = (after, len(before) + 1) * len(columns)
         connection.execute(
             f"update {quoted(table)} set {sets} where {_within(columns[-1])}", (*values, *_bounds(before))
         )
-    connection.execute("update clause_pairs set a_id = b_id, b_id = a_id where a_id > b_id")
-    for table, columns in _OF_DOCUMENTS:
+    for table, columns in OF_DOCUMENTS:
         sets = "".join(f", {quoted(name)} = ? || substr({quoted(name)}, ?)" for name in columns)
         values = (after, len(before) + 1) * len(columns)
         connection.execute(
@@ -111,8 +104,9 @@ def rename(db: Database, before: str, after: str) -> None:
 
 
 def _forget_comparison(connection: Connection, document_id: str) -> None:
-    for table, column in _OF_COMPARISON:
-        connection.execute(f"delete from {table} where {_within(column)}", _bounds(document_id))
+    """Nothing is known of it any more, and what stood beside it is looked at anew."""
+    renew(connection, {document_id, *neighbours(connection, document_id)})
+    forget(connection, document_id)
     names = json.dumps([name for (name,) in connection.execute(_WORK, (document_id,) * 3)])
     for statement in _FORGET_WORK:
         connection.execute(statement, (names,))

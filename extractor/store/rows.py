@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from extractor.model import Amount, Clause, Duration, Finding, Notice, Place, Span, Target, Unit
+from extractor.provenance import program
 from extractor.store.duty_counts import duty_counts
 from extractor.store.ids import FACT_LETTERS
 
@@ -54,6 +55,7 @@ def rows(notice: Notice, document_id: str, unit_id: Callable[[Unit], str]) -> Ma
     found["numbers"] = list(_numbers(page, found))
     found["tables"], found["cells"] = _tables(page)
     found["lines"] = [(document_id, p.page, *p.span, *p.box, p.confidence) for p in notice.text.places]
+    found["private_spans"] = [(document_id, *p.span, p.kind, p.rule, 0) for p in notice.private]
     found["findings"] = list(_findings(page))
     found["duty_counts"] = list(duty_counts(notice, document_id))
     return found
@@ -117,6 +119,7 @@ def _document(notice: Notice, document_id: str) -> Row:
         head.effective_from, head.effective_until,
         None if head.validity is None else notice.text.text[head.validity.start : head.validity.end],
         source.name, source.sha256, source.media_type, source.page_count, notice.text.text,
+        program().id,
     )  # fmt: skip
 
 

@@ -28,6 +28,9 @@ CREATE VIRTUAL TABLE clauses_fts USING fts5(
 """
 
 
+ROOM = "Make room on the disk or free the file, and run the command again."
+
+
 class StoreError(Exception):
     """A database that cannot be written to. Names the file, what is wrong and the remedy."""
 
@@ -63,7 +66,7 @@ def ensure(db: Database, path: str) -> None:
 
 
 def _add_missing(db: Database, contract: Contract) -> None:
-    """Add the tables and columns that this version of the contract gained since the database was made."""
+    """Add the tables, columns and indexes that the contract gained since the database was made."""
     there = set(db.table_names())
     with db.atomic():
         for table in contract:
@@ -74,12 +77,17 @@ def _add_missing(db: Database, contract: Contract) -> None:
             for column in table.columns:
                 if column.name not in names:
                     db.execute(f"alter table {quoted(table.name)} add column {column_ddl(column)}")
+            _create_indexes(db, table)
 
 
 def _create_table(db: Database, table: Table) -> None:
     db.execute(table.ddl)
+    _create_indexes(db, table)
+
+
+def _create_indexes(db: Database, table: Table) -> None:
     for columns in table.indexes:
-        db.table(table.name).create_index(list(columns))
+        db.table(table.name).create_index(list(columns), if_not_exists=True)
 
 
 def ddl() -> str:

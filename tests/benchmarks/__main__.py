@@ -24,7 +24,8 @@ MEGABYTE = 1_000_000
 PEAK = """
 import resource, sys
 from pathlib import Path
-from extractor.engine import expand, ingest, writing
+from extractor.engine import ingest, writing
+from extractor.intake import expand
 files = expand([Path(sys.argv[1])]).files
 with writing(Path(sys.argv[2])) as writer:
     for number, result in enumerate(ingest(files, writer), 1):

@@ -46,7 +46,7 @@ def notices(characters: int, *, seed: int = 1) -> Iterator[str]:
 
 def vary(text: str, rng: random.Random, places: list[str]) -> str:
     """A notice of the same shape that says other things."""
-    renamed = {name: rng.choice(places) for name in set(PLACES.findall(text))}
+    renamed = {name: rng.choice(places) for name in sorted(set(PLACES.findall(text)))}
     text = PLACES.sub(lambda match: renamed[match[0]], text)
     text = FIGURE.sub(lambda match: _figure(match[0], rng), text)
     text = WORDING.sub(lambda match: SWAPS[match[0]] if rng.random() < 0.5 else match[0], text)

@@ -59,3 +59,7 @@ def test_an_item_knows_the_words_that_lead_in(found: dict[str, Provision]) -> No
 
 def test_a_penalty_knows_the_article_that_it_is_for(found: dict[str, Provision]) -> None:
     assert "犬绳" in found["1.4"].lead_in and "罚款" not in found["1.4"].words
+
+
+def test_what_follows_a_breach_is_told_from_what_is_to_be_done(found: dict[str, Provision]) -> None:
+    assert {name for name, provision in found.items() if provision.punishes} == {"1.4"}

@@ -5,13 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from extractor import search
 from extractor.cli import main
 from extractor.compare.superior import Version, bare_title, descent, superiors, versions
 from extractor.compare.validity import Period, in_force, validities
+from extractor.site.queries import load_queries
+from extractor.site.questions.validity import STATE
 from tests.compare import benefits
 
 SUPERIOR, LOCAL, OLD = "superior.txt", "local.txt", "old.txt"
@@ -122,3 +126,89 @@ def test_what_is_in_force_on_a_day(
 
 def test_only_what_is_asked_for_is_answered(db: sqlite3.Connection, ids: dict[str, str]) -> None:
     assert [each.document_id for each in validities(db, [ids[OLD]])] == [ids[OLD]]
+
+
+# --- in the database -----------------------------------------------------------------------------------
+
+TABLES = ("descents", "document_states")
+
+
+def rows(db: sqlite3.Connection) -> dict[str, set[tuple[object, ...]]]:
+    return {name: set(db.execute(f"select * from {name}")) for name in TABLES}
+
+
+@pytest.fixture
+def compared(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """All of the notices, compared; more can be ingested from the folder of the database."""
+    with closing(_compared(tmp_path, *TEXTS)) as db:
+        yield db
+
+
+def _compared(folder: Path, *names: str) -> sqlite3.Connection:
+    for name in names:
+        (folder / name).write_text(TEXTS[name], "utf-8")
+    files = [str(folder / name) for name in names]
+    result = CliRunner().invoke(main, ["ingest", *files, "--db", str(folder / "p.db"), "--compare"])
+    assert result.exit_code == 0, result.output
+    return sqlite3.connect(folder / "p.db")
+
+
+def test_descents_and_states_are_tables(compared: sqlite3.Connection) -> None:
+    ids = dict(compared.execute("select source_name, id from documents"))
+    sql = "select kind, kept, figures from descents where superior_id = ? and local_id = ? order by position"
+    found = list(compared.execute(sql, (ids[SUPERIOR], ids[LOCAL])))
+    assert [kind for kind, _, _ in found] == [
+        "raised", "copied", "lowered", "raised", "raised", "copied", "omitted", "added",
+    ]  # fmt: skip
+    assert found[1][1] > 0.9 and found[6][1] is None
+    assert "→" in found[0][2] and "（高于）" in found[0][2]
+    relations = dict(compared.execute("select superior_id, relation from descents"))
+    assert relations == {ids[SUPERIOR]: "cited", ids["draft.txt"]: "draft"}
+    sql = "select state, start, repealed_by from document_states where document_id = ? order by position"
+    assert list(compared.execute(sql, (ids[OLD],)))[-1] == ("repealed", "2023-07-01", ids[LOCAL])
+
+
+@pytest.mark.parametrize("last", sorted(TEXTS))
+def test_a_notice_that_comes_later_finds_its_place(
+    tmp_path: Path, last: str, compared: sqlite3.Connection
+) -> None:
+    folder = tmp_path / "later"
+    folder.mkdir()
+    _compared(folder, *(name for name in TEXTS if name != last)).close()
+    with closing(_compared(folder, last)) as db:
+        assert rows(db) == rows(compared)
+
+
+def test_what_leaves_the_database_leaves_no_descent(compared: sqlite3.Connection, tmp_path: Path) -> None:
+    from extractor.store import open_store
+    from extractor.store.remove import remove
+
+    ids = dict(compared.execute("select source_name, id from documents"))
+    compared.close()
+    with closing(open_store(tmp_path / "p.db")) as db:
+        with db.atomic():
+            remove(db, ids[LOCAL])
+        assert not any(ids[LOCAL] in row for name in TABLES for row in rows(db.conn)[name])
+        assert rows(db.conn)["descents"]
+        assert db.execute("pragma foreign_key_check").fetchall() == []
+
+
+def test_saved_queries_know_what_became_of_a_clause_and_what_was_repealed(
+    compared: sqlite3.Connection,
+) -> None:
+    ids = dict(compared.execute("select source_name, id from documents"))
+    asked = {query.name: query.sql for query in load_queries()}
+    search.register(compared)
+    found = compared.execute(
+        asked["superior_in_local"], {"document": ids[SUPERIOR], "kind": "omitted"}
+    ).fetchall()
+    assert {(row[3], row[6]) for row in found} == {("omitted", f"{ids[SUPERIOR]}.3.7")}
+    for day, state in (("2023-06-30", "有效 in force"), ("2023-07-01", "已废止 repealed")):
+        states = {row[1]: row[5] for row in compared.execute(asked["documents_on_day"], {"day": day})}
+        assert states[ids[OLD]] == state
+        clauses = compared.execute(asked["clauses_in_force"], {"day": day, "word": ""}).fetchall()
+        assert (ids[OLD] in {row[2].partition(".")[0] for row in clauses}) == (state == "有效 in force")
+        state_on_page = compared.execute(
+            f"select {STATE} from documents d where id = :id", {"day": day, "id": ids[OLD]}
+        )
+        assert (state_on_page.fetchone() == ("repealed",)) == (state != "有效 in force")

@@ -15,7 +15,7 @@ from tests.docs import commands
 from tests.docs.shell import TOP, page_of, sh
 
 DOCS = TOP / "docs"
-PAGES = ("tutorial.md", "tutorial.en.md", "howto.md", "limits.md")
+PAGES = ("tutorial.md", "tutorial.en.md", "howto.md", "scale.md", "limits.md")
 ELSEWHERE = {"CONTRIBUTING.md"}  # run by test_contributing
 BLOCK = re.compile(
     r"(?P<note><!--[^\n]*-->\n)?^```sh\n(?P<script>.*?)^```\n(?:\n```text\n(?P<said>.*?)^```\n)?",
@@ -29,6 +29,7 @@ FENCED = re.compile(r"^```(?P<form>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.
 STAND_INS = {
     "征求意见稿的编号": "xihu-2023-8", "定稿的编号": "zhangzhou-zhengzonggui-2023-6",
     "xihu-2023-8-draft": "weixi-2023-15", "notices/": "corpora/",
+    "jiangxi.db fujian.db yunnan.db": "policies.db policies.db",
     "a.pdf": "corpora/xihu.txt", "b.docx": "corpora/weixi.txt",
 }  # fmt: skip
 # A file with pages of the reader's own; tests/test_page_image.py draws from one.
@@ -59,7 +60,7 @@ def test_every_command_of_the_page_runs_and_says_what_the_page_says(page: str, f
     for block in BLOCK.finditer((DOCS / page).read_text("utf-8")):
         script = block["script"]
         if NOT_RUN.match(block["note"] or ""):
-            assert script.startswith("make install\n")
+            assert script.startswith(("make install\n", "extractor ingest s3://"))
         elif script.startswith("extractor serve"):
             assert "政策" in page_of(script, folder)
         else:
@@ -74,6 +75,7 @@ def test_every_example_of_the_readme_runs(folder: Path) -> None:
     examples = EXAMPLE.findall(README)
     assert {words.split()[1] for words in examples} == set(main.commands)
     shutil.make_archive(str(folder / "a"), "zip", TOP / "corpora")
+    assert sh("extractor ingest corpora --engine dask --shards policies.shards", folder).returncode == 0
     run_examples(examples, folder)
 
 
@@ -104,7 +106,10 @@ def run_examples(examples: list[str], folder: Path) -> None:
 )
 def test_the_sql_and_the_python_of_the_page_run(page: str, forms: set[str], folder: Path) -> None:
     assert sh("extractor ingest corpora --db policies.db", folder).returncode == 0
-    blocks = list(FENCED.finditer((TOP / page).read_text("utf-8")))
+    text = (TOP / page).read_text("utf-8")
+    for command in re.findall(r"^extractor export .*$", text, re.MULTILINE):
+        assert sh(command, folder).returncode == 0
+    blocks = list(FENCED.finditer(text))
     assert {block["form"] for block in blocks} == forms
     db = sqlite3.connect(folder / "policies.db")
     for block in blocks:

@@ -104,6 +104,14 @@ def test_the_cover_notice_issues_its_plan() -> None:
     assert [cited.relation for cited in found(cover, "front")] == ["issues", "issues", "implements"]
 
 
+def test_a_notice_with_provisions_of_its_own_issues_its_annexes() -> None:
+    opening = "根据《水法》，现将《节水任务》《治污任务》印发给你们，请对照《节水方案》落实。"
+    relations = [cited.relation for cited in found(opening, "preamble")]
+    assert relations == ["basis", "issues", "issues", "implements"]
+    asked = "现将《节水任务》征求意见，按照省政府印发的《节水方案》办理。"
+    assert [cited.relation for cited in found(asked, "preamble")] == ["mentions", "implements"]
+
+
 def test_the_decision_that_amended_a_regulation_is_only_mentioned() -> None:
     history = "2019年3月1日《某省关于修改河道条例的决定》修正，现予发布"
     assert rows(f"某省河道条例\n{history}", "front") == [("mentions", "某省关于修改河道条例的决定", None)]

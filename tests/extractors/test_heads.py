@@ -131,6 +131,15 @@ HEADS: Mapping[str, tuple[str, dict[str, object]]] = {
         "印发推动敬老院发展措施的通知\n各县（区）人民政府、抚州高新区管委会，市政府各部门：\n为落实《江西省养老意见》，结合抚州实际，提出如下：",
         {"jurisdiction_id": "361000"},
     ),
+    "two offices that sign by their short names": (
+        "上海市交通委员会 上海市公安局关于印发《大件运输方案》的通知\n各有关单位：\n现将《大件运输方案》印发给你们。\n"
+        "市交通委                市公安局\n2025年4月1日\n大件运输方案",
+        {"issuers": ("上海市交通委员会", "上海市公安局"), "jurisdiction_id": "310000"},
+    ),
+    "a branch of a national body": (
+        "中国银保监会浙江监管局关于规范转让行为的通知\n浙银保监发〔2021〕28号\n各银保监分局：\n为规范秩序，现通知如下：",
+        {"issuers": ("中国银保监会浙江监管局",), "jurisdiction_id": "330000"},
+    ),
     "names of the page are no title": ("政务公开\n某县信访\n索引号：12\n成文日期：2025-04-01", {"title": None, "issued_on": "2025-04-01"}),
 }  # fmt: skip
 
@@ -202,6 +211,11 @@ def test_a_revision_makes_a_regulation_anew_but_an_amendment_does_not() -> None:
         ("本办法2024年3月1日起施行。", "2024-03-01", None),
         ("本通知自2024年3月1日零时起施行。", "2024-03-01", None),
         ("以上政策自2024年3月1日起执行，有效期1年。", "2024-03-01", "2025-02-28"),
+        (
+            "本政策自公布之日起施行，有效期暂定一年（2022年9月1日-2023年8月31日）。",
+            "2022-09-01",
+            "2023-08-31",
+        ),
     ],
 )
 def test_only_the_validity_of_the_notice_counts(closing: str, start: str | None, end: str | None) -> None:

@@ -12,6 +12,7 @@ from extractor.extractors.metadata import read_head
 from extractor.lexicon.divisions import load_divisions
 from extractor.lexicon.notices import load_notices
 from extractor.model import Clause, Finding, Head, Level, Paragraph, Span, Text
+from extractor.pipeline import read_bytes
 
 BODY = "一、总体目标。到2025年，全面建成服务体系。"
 PLAN_COVER = """余干县人民政府文件
@@ -192,6 +193,15 @@ def test_a_plan_below_its_signed_cover_without_a_title_of_its_own() -> None:
     text, clauses = notice(front, ("article", "第一条 为支持创业，制定本办法。"))
     head, _ = read_head(text, clauses, divisions=load_divisions(), notices=load_notices())
     assert (head.title, head.kind) == ("天河区支持创业实施办法", "实施办法")
+
+
+def test_a_signature_between_the_words_that_lead_in_and_the_body() -> None:
+    text = (
+        "宁波市人民政府办公厅关于支持创业的意见\n甬政办发〔2026〕7号\n各区人民政府：\n为支持创业，现提出如下意见。\n"
+        "宁波市人民政府办公厅\n2026年4月20日\n（此件公开发布）\n一、支持贷款\n发放贷款。\n二、支持就业\n发放补贴。"
+    )
+    head = read_bytes("a.txt", text.encode()).head
+    assert (head.issued_on, head.issuers) == ("2026-04-20", ("宁波市人民政府办公厅",))
 
 
 def test_a_signature_after_the_body_and_the_date_of_the_printer() -> None:

@@ -86,6 +86,12 @@ AMOUNTS = [
     ("并处违法所得一倍以上五倍以下罚款。", [("1", "倍", "=", None, None, "price")]),
     ("处五十万元以上一百万元以下的罚款。", [("500000", "元", "=", None, None, "price")]),
     ("并处工程造价百分之五以上百分之十以下的罚款。", [("5", "%", "=", None, None, "price")]),
+    ("税收在100万元至300万元（含300万元）的，扶持12%。",
+     [("1000000", "元", "=", None, None, "threshold"), ("12", "%", "=", None, None, "benefit")]),
+    ("资产在1000万元（含，本金余额、下同）以下的项目，公开转让。", [("10000000", "元", "<=", None, None, "threshold")]),
+    ("对入选的总部企业，分别给予企业10万、20万。",
+     [("100000", "元", "=", None, None, "benefit"), ("200000", "元", "=", None, None, "benefit")]),
+    ("购房按契税额度全额给予补贴。", [("100", "%", "=", None, None, "benefit")]),
 ]  # fmt: skip
 
 
@@ -152,6 +158,11 @@ def test_conditions_end_where_the_next_label_begins() -> None:
     assert [(a.value, a.per, a.period, a.kind) for a in rows] == [(Decimal(800), "人", "once", "benefit")]
 
 
+@pytest.mark.parametrize("words", ["新增托位1.5万到60%。", "按5万元到3万元给予补助。", "由10万—5万元。"])
+def test_what_falls_is_no_range(words: str) -> None:
+    assert all(getattr(fact, "value_high", None) is None for fact in amounts(words))
+
+
 PAYEES = [
     # beneficiary, purpose
     ("对购买审计服务的企业，给予最高5万元的“服务券”补贴。", "购买审计服务的企业", "服务券"),
@@ -160,6 +171,7 @@ PAYEES = [
     ("限额标准为职工参保人员每人每天90元。", "职工参保人员", None),
     ("区财政对普惠机构按每个托位300元予以建设资金补助。", "普惠机构", "建设资金补助"),
     ("给予每户企业不超过算力购买费用的50%补贴。", "企业", "算力购买费用"),
+    ("在省级特别扶助标准基础上每人每月提高500元。", None, "省级特别扶助标准"),
 ]
 
 

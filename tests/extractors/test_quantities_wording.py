@@ -23,6 +23,11 @@ def amounts(words: str) -> list[Amount]:
 PER = [
     ("按人民币30万元给予奖励。", None, None),
     ("按人每月补助50元。", "人", "month"),
+    ("每入库1家给予运营管理者1万元奖励。", "家", None),
+    ("大学生创业者，以户为单位，一次性补贴5000元。", "户", "once"),
+    ("每新开一家分店奖励5万元。", "家", None),
+    ("每项引荐扶持金额不超过25万元。", "项", None),
+    ("给予不超过单项工程批量示范额20%的生产资助。", None, None),
     ("对种植基地给予100元/亩奖励。", "亩", None),
     ("标准化球场每块奖励1万元。", "块", None),
     ("施用有机肥的予以补贴300元/吨（含上级补贴）。", "吨", None),
@@ -37,6 +42,13 @@ PER = [
 @pytest.mark.parametrize(("words", "per", "period"), PER)
 def test_per(words: str, per: str | None, period: str | None) -> None:
     assert [(row.per, row.period) for row in amounts(words)] == [(per, period)]
+
+
+def test_each_sum_has_its_own_terms() -> None:
+    rows = amounts("分别按3.5万元/列、6.5万元/架次的标准给予奖补。")
+    assert [row.per for row in rows] == ["列", "架次"]
+    rows = amounts("可享受每人最高200万元购房补贴或者每月最高1万元的租房补贴。")
+    assert [row.period for row in rows] == [None, "month"]
 
 
 def test_what_one_payment_is_for_holds_for_its_sum_alone() -> None:
@@ -67,6 +79,9 @@ COMPARATORS = [
     ("每人分摊的额度不能超过每月1000元。", "<="),
     ("取消1000元起付线。", "="),
     ("设备投资达到5万元（含税）以上的，给予奖励。", ">="),
+    ("年销售收入100万元（含100万元）以上的，给予表彰。", ">="),
+    ("享受每年最高价值1000元的健康体检。", "<="),
+    ("按不超过算力、语料、模型（算法）合同执行金额的30%给予补助。", "<="),
 ]
 
 
@@ -112,6 +127,14 @@ TERMS = [
     ("每次就餐时间不少于30分钟，连续补助2学期。", []),
     ("可继续免征五年企业所得税。", [("企业所得税", None)]),
     ("出生后满2年内未申领，视为放弃。", [(None, None)]),
+    (
+        "职工生育医疗费用报销和生育津贴申报时间延长至分娩3年内。",
+        [("职工生育医疗费用报销和生育津贴申报时间", None)],
+    ),
+    (
+        "将新生儿参加居民医保期限，以及参保前所发生医疗费用支付期限延长至六个月。",
+        [("参保前所发生医疗费用支付期限", None)],
+    ),
 ]
 
 

@@ -22,6 +22,7 @@ from extractor.model import (
     Table,
     Text,
 )
+from extractor.pipeline import read_bytes
 
 
 def notice(*paragraphs: str, levels: tuple[Level, ...] = ()) -> tuple[Text, tuple[Clause, ...]]:
@@ -86,6 +87,7 @@ def said(*paragraphs: str, levels: tuple[Level, ...] = ()) -> list[str]:
         ("（甲市、乙丘、丙湾经济开发区管委会负责）", "乙丘经济开发区管委会/responsible 丙湾经济开发区管委会/responsible"),
         ("（省推进“一湾两带”建设领导小组成员单位按职责分工负责）", "省推进“一湾两带”建设领导小组成员单位/support"),
         ("（技工院校内由教育行政部门负责）", "教育行政部门/responsible"),
+        ("责任单位：市建委，各区县政府及开发区管委会（各单位按职责分工落实，下同）", "市建委/responsible 各区县政府/responsible 各开发区管委会/responsible"),
         ("（广州、深圳市政府牵头，省卫生健康委配合）", "广州市政府/lead 深圳市政府/lead 省卫生健康委/support"),
     ],
 )  # fmt: skip
@@ -192,6 +194,10 @@ def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
         ("1.市财政局：牵头做好资金保障。", "市财政局/lead"),
         ("各县（区）人民政府：落实属地责任，组织实施。", "各县（区）人民政府/implement"),
         ("市公安局。负责打击违法行为。", "市公安局/responsible"),
+        ("勤工助学指导中心负责组织和管理勤工助学活动。", "勤工助学指导中心/responsible"),
+        ("北京市大数据工作推进小组负责数据专区的总体指导。", "北京市大数据工作推进小组/responsible"),
+        ("董事会按照国家有关规定负责本行的薪酬管理制度。", ""),  # between the name and its verb stands more
+        ("建设便民中心，负责受理申请。", ""),
     ],
 )  # fmt: skip
 def test_running_text(paragraph: str, units: str) -> None:
@@ -202,6 +208,19 @@ def test_in_a_list_of_duties_a_name_is_known_by_its_end() -> None:
     paragraph = "应急局：统筹救援力量。\n市水网调度总队：负责水情监测。\n商务局：组织生活物资供应。\n演练内容：开展转移避险。"
     assert said(paragraph) == ["应急局/responsible 市水网调度总队/responsible 商务局/responsible"]
     assert said("市水网调度总队：负责水情监测。") == [""]
+
+
+def test_under_a_heading_of_duties_an_office_heads_its_clause() -> None:
+    text = (
+        "某街道消防方案\n各单位：\n为做好消防工作，制定本方案。\n一、职责分工\n1.派出所。配合开展巡查，负责核查。\n2.服务办。牵头收集信息。\n"
+        "3.居委会。具体负责排摸。\n二、建设服务中心\n1.服务中心。加强建设。\n"
+    )
+    rows = read_bytes("a.txt", text.encode()).responsibilities
+    assert [f"{row.unit.name}/{row.role}" for row in rows] == [
+        "派出所/support",
+        "服务办/lead",
+        "居委会/responsible",
+    ]
 
 
 def test_a_mere_duty_does_not_count_where_the_clause_has_a_list() -> None:
@@ -375,7 +394,7 @@ def test_a_rule_also_adds_to_a_task_without_a_list_beside_others() -> None:
     text, plain = notice(
         "（市教育局负责。以下任务均需各县人民政府落实，不再列出）", "没有名单。", "有分项。", "甲。"
     )
-    parents = (9, 9, 9, 2)
+    parents = (3, 3, 3, 2)
     levels: tuple[Level, ...] = ("article", "article", "article", "item")
     clauses = tuple(
         replace(

@@ -15,7 +15,7 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from extractor import search
-from extractor.site import app
+from extractor.site import SETTINGS, app
 
 _QUERY = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
 _OF_SQLITE = re.compile(r"sqlite_master|pragma|clauses_fts_", re.IGNORECASE)
@@ -35,6 +35,12 @@ def opened(served: Path | Datasette, *paths: str, cookies: Mapping[str, str] | N
     return asyncio.run(get())
 
 
+def changing(database: Path) -> Datasette:
+    """The site over a database that may change while it is served."""
+    app(database)  # tells Datasette of the plugin
+    return Datasette([str(database)], settings=SETTINGS)
+
+
 def page(database: Path, path: str, **cookies: str) -> str:
     """The text of one page, which must be there."""
     (response,) = opened(database, path, cookies=cookies)
@@ -50,24 +56,33 @@ def connected(database: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def answer(database: Path, question: Callable[..., Any], *asked: Any) -> Any:
+def answer(database: Path, question: Callable[..., Any], *asked: Any, **how: Any) -> Any:
     """What `question` answers over `database`."""
     with connected(database) as connection:
-        return question(connection, *asked)
+        return question(connection, *asked, **how)
 
 
 def questions_of(database: Path, path: str) -> int:
-    """How many queries a page asks: opened once more, it adds them, and nothing of what a start asks."""
-    return len(_asked(database, path, path)) - len(_asked(database, path))
+    """How many queries a page asks: opened once more, it adds them, and nothing of what a start asks.
+
+    Of a file that may change, so that nothing is remembered.
+    """
+    return len(asked(database, path, path)) - len(asked(database, path))
 
 
-def _asked(database: Path, *paths: str) -> list[str]:
-    """The queries that a site asks from its start until it has shown these pages.
+def questions_remembered(database: Path, path: str) -> int:
+    """How many queries a page asks when it is opened for the second time and the file does not change."""
+    return len(asked(database, path, path, lasting=True)) - len(asked(database, path, lasting=True))
+
+
+def asked(database: Path, *paths: str, lasting: bool = False) -> list[str]:
+    """The queries that a site asks from its start until it has shown these pages, with their values.
 
     Left out: look-ups of the schema, and what SQLite asks of the tables behind the full-text index.
     """
     with traced() as statements:
-        assert {response.status_code for response in opened(database, *paths)} == {200}
+        site = app(database) if lasting else changing(database)
+        assert {response.status_code for response in opened(site, *paths)} == {200}
     return [each for each in statements if _QUERY.match(each) and not _OF_SQLITE.search(each)]
 
 

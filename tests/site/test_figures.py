@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from extractor.lexicon.families import child_orders
 from extractor.site.questions.charts import Chart, FiguresAsked, measured, number
 from extractor.site.questions.figures import QUERIES, VIEWS, chart, chart_csv
-from extractor.site.questions.points import child_orders
 from tests.site.comparing import compared
 from tests.site.opening import answer, opened, page, questions_of
 from tests.stored import built, notice

@@ -191,9 +191,7 @@ def test_the_picture_beside_a_clause_follows_the_fact_that_is_chosen(kept: Path)
         image = pane.locator("[data-side]:not([hidden]) [data-picture]")
         assert not image.is_visible()
         pane.locator("[data-side]:not([hidden]) [data-pictures] summary").click()
-        pane.wait_for_function(
-            "document.querySelector('[data-side=\"2\"] [data-picture]').naturalWidth > 600"
-        )
+        assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 600
         assert image.get_attribute("src").endswith("/page/2.png?clause=2")
         with pane.expect_response("**/page/2.png?fact=*") as answer:
             pane.locator(".m.amount").first.click()

@@ -16,10 +16,12 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
 from extractor.model import Unit
+from extractor.site import app
 from extractor.site.pages.settings import local_path
+from extractor.site.questions.candidates import Asked
 from extractor.site.questions.document import Reading, document
 from extractor.site.questions.home import home
-from extractor.site.questions.search import Asked, search
+from extractor.site.questions.search import search
 from extractor.site.questions.terms import terms
 from extractor.site.visit import Refused, Visit
 from extractor.site.words import Speech, load_words
@@ -91,7 +93,7 @@ def test_validity_and_what_is_due_are_told_of_a_day(
 
 
 def test_the_examples_find_something(database: Path) -> None:
-    examples = answer(database, home, "2024-05-01").examples
+    examples = answer(database, home, "2024-05-01").lasting.examples
     assert examples
     for words in examples:
         assert answer(database, search, Asked(words, terms(words), day="2024-05-01")).clauses, words
@@ -288,6 +290,20 @@ def test_two_databases_are_told_apart(database: Path, more: Path, tmp_path: Path
     first, other = opened(both, "/-/home", "/-/home?db=second")
     assert "2 个文件" in visible(first.text) and "20 个文件" in visible(other.text)
     assert "db=second" in other.text.partition("<main")[2] and "db=" not in first.text.partition("<main")[2]
+
+
+def test_a_search_tells_what_the_other_databases_hold(database: Path, more: Path, tmp_path: Path) -> None:
+    second, third = tmp_path / "second.db", tmp_path / "third.db"
+    second.write_bytes(more.read_bytes())
+    third.write_bytes(built(tmp_path, []).read_bytes())
+    site = app(database, second, third)
+    words = f"q={quote('托位')}&kind=amount"
+    first, other = opened(site, f"/-/s?{words}", f"/-/s?{words}&db=second")
+    assert re.findall(r'<a class="chip" href="([^"]+)">(\w+) <b>(\d+)</b>', first.text) == [
+        (f"/-/s?db=second&amp;{words.replace('&', '&amp;')}", "second", "20")
+    ]
+    assert re.findall(r'">(\w+) <b>(\d+)</b>', other.text) == [("policies", "2")]
+    assert "其他数据库中" not in page(database, f"/-/s?{words}")
 
 
 def test_who_may_not_see_a_database_sees_no_page_of_it(database: Path) -> None:

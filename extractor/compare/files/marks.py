@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.compare.reuse import redline, runs
+from extractor.compare.reuse import Shingles, redline, shared
 from extractor.compare.table import Cell, Entry, Row
 
 LEGEND = (
@@ -30,14 +31,18 @@ def stretches(entry: Entry, row: Row) -> tuple[Stretch, ...]:
     first = next((cell for cell in row.cells if cell.entries), Cell("未提及"))
     if not first.entries or entry in first.entries:
         return (Stretch(entry.text, False),)
-    common = [
-        (sum(run.length for run in runs(other.text, entry.text)), other.text) for other in first.entries
-    ]
-    length, text = max(common)
+    texts = [other.text for other in first.entries]
+    lengths = shared(_shingles(entry.text), [_shingles(text) for text in texts])
+    length, text = max(zip(lengths, texts, strict=True))
     if length < _ALIKE * min(len(text), len(entry.text)):
         return (Stretch(entry.text, False),)
     best = redline(text, entry.text)
     return tuple(Stretch(piece.after, piece.kind != "copied") for piece in best.pieces if piece.after)
+
+
+@lru_cache(maxsize=256)  # the entries of the first cell are held against those of every other
+def _shingles(text: str) -> Shingles:
+    return Shingles.of(text)
 
 
 def title(entry: Entry) -> str:

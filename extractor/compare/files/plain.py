@@ -10,6 +10,7 @@ from pathlib import Path
 
 from extractor.compare.files.marks import notes, title
 from extractor.compare.table import Cell, Table
+from extractor.spreadsheet import inert
 
 
 def write_csv(table: Table, file: Path) -> None:
@@ -23,12 +24,7 @@ def rows_to_csv(file: Path, head: Sequence[str], rows: Iterable[Sequence[str]]) 
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(head)
-        writer.writerows([_harmless(value) for value in row] for row in rows)
-
-
-def _harmless(value: str) -> str:
-    """A text that begins as a formula does, so that no spreadsheet runs it."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value
+        writer.writerows(map(inert, row) for row in rows)
 
 
 def _words(cell: Cell) -> str:

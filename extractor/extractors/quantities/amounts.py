@@ -15,7 +15,7 @@ from extractor.model import Amount, AmountKind, Span
 
 from .groups import Breaks, Quantity
 from .payees import action_of, beneficiaries, payer_of, purpose_of
-from .per import per_and_period, period_word
+from .per import behind_slash, per_and_period, period_word
 from .scene import REACH, Scene, quote_span
 
 _CURRENCIES: Final = frozenset(
@@ -41,19 +41,22 @@ def amount_rows(scene: Scene, rule: str) -> Iterator[Amount]:
     action, payer = (None, None) if asked else (action_of(scene), payer_of(scene))
     paid = (None,) * count if asked else beneficiaries(scene, count)
     for item, beneficiary in zip(group.items, paid, strict=True):
+        own = None if asked else behind_slash(scene.text, item.hits[-1].after)[0]  # 3.5万元/列、6.5万元/架次
         value, high, unit = in_yuan(item)
         if value is None:
             continue
         yield Amount(
             clause=group.clause, span=Span(min(span.start, item.start), max(span.end, item.end)),
             numbers=item.numbers, value=value, unit=unit, rule=rule, value_high=high,
-            comparator=group.comparator(item), action=action, per=per, period=period,
+            comparator=group.comparator(item), action=action, per=own or per, period=period,
             beneficiary=beneficiary, purpose=purpose, payer=payer, kind=kind_of(scene, item, rule),
         )  # fmt: skip
 
 
 def in_yuan(item: Quantity) -> tuple[Decimal | None, Decimal | None, str]:
     """Money in 元, foreign money in its own; multiples as printed; 成, ‰ and 个百分点 in per cent."""
+    if item.kind == "":  # 分别给予企业10万、20万
+        return item.value, item.high, "元"
     if item.kind != "money":
         factor = _PER_CENT.get(item.unit, Decimal(1))
         low, last = item.hits[0].base, item.hits[-1].base
@@ -73,6 +76,8 @@ def kind_of(scene: Scene, item: Quantity, rule: str) -> AmountKind:
     """threshold: a condition; cap: the most that is paid; price: a fee or fine; benefit: paid or relieved."""
     if rule == "threshold":
         return "threshold"
+    if item.kind == "":
+        return "benefit"
     amounts, words = scene.measures.amounts, scene.measures.terms_of_payment
     if scene.group.comparator(item) == "<=" and (
         item.after != "<=" or words["caps"].within(scene.left[-16:] + scene.text[item.start : item.end])
@@ -88,7 +93,7 @@ def kind_of(scene: Scene, item: Quantity, rule: str) -> AmountKind:
 
 # 全额资助 · 减半征收
 _SHARE = re.compile(
-    r"(?P<full>全额)(?P<verb>资助|补助|补贴|代缴|报销|支付|承担|减免|返还|奖励|贴息|救助|保障(?!性))"
+    r"(?P<full>全额)(?:给予|予以)?(?P<verb>资助|补助|补贴|代缴|报销|支付|承担|减免|返还|奖励|贴息|救助|保障(?!性))"
     r"|(?P<half>减半)(?P<what>征收|收取|缴纳|收费|计收|执行|征)?"
 )
 _CHARGED = re.compile(r"费|税|租|款|金|元")

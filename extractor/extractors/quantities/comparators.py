@@ -14,12 +14,12 @@ _NOT_ABOUT: Final = ("最近", "附近", "邻近", "就近")
 _WINDOW: Final = 32
 # （含） · （不含） · （含本数） behind a unit
 BRACKET: Final = r"(?:[（(]不?含[^（）()，。；0-9]{0,4}[)）])?"
-_INCLUDING = re.compile(r"[（(]不?含[^（）()，。；0-9]{0,4}[)）]")
+_INCLUDING = re.compile(r"[（(]不?含(?:[^（）()，。；]{0,8}|[，,][^（）()。；0-9]{0,14})[)）]")
 # At such a mark, or at another number, the words of a comparator end.
 _STOPS = re.compile(r"[，。；：、！？\n0-9]")
 _APART = re.compile(
     r"至少|最少|不[得能应可]?少于|不[得能应可]?低于|不[得能应可]?(?:超过|高于|大于)|最多|最长|超过|上限|限额|封顶线"
-    r"|最高(?![等级学水荣科法检领点层人]|奖项|奖的|价)"
+    r"|最高(?![等级学水荣科法检领点层人]|奖项|奖的|价(?!值))"
 )
 _MEANS: Final[dict[str, Comparator]] = {
     "至少": ">=", "最少": ">=", "不少于": ">=", "不得少于": ">=", "不低于": ">=", "不得低于": ">=",
@@ -29,6 +29,7 @@ _NEAR: Final = 5  # how far 超过, and any word before a count, may stand from 
 _FAR: Final = 20  # how far a word may stand before a sum or a share
 # 区、县（市）: one place, no list
 _PLACES = re.compile(r"(?:市|州|区|县|乡|镇)、|（[市区县]）")
+_NAMED_TOGETHER = re.compile("[、（）]")  # 算力、模型（算法）合同金额的
 _HAN = re.compile(r"[一-龥]{1,20}")
 
 
@@ -50,6 +51,7 @@ def _means(word: str, between: str, kind: Kind) -> Comparator:
     money = kind in {"money", "percent"}
     if kind == "percent" and between.endswith("的"):  # 不超过区、县（市）实际承担金额的20%
         between = _PLACES.sub("", between)
+        between = _NAMED_TOGETHER.sub("", between) if len(between) <= _FAR + 4 else between
     if len(between) > (_FAR if money else _NEAR) or _STOPS.search(between):
         return "="
     of = between.find("的")

@@ -40,6 +40,7 @@ _OF_LEVEL = re.compile(r"的[一-龥]{0,6}(?:规模|目标|水平|总量|能力)
 _MANY: Final = 20  # of these no list is made in words: 推出100项精品赛事
 _TIMES: Final = frozenset("×*xX＊")
 _BUILT: Final = frozenset({"个", "家", "所", "座", "处", "条", "户", "名", "人"})
+_IS = re.compile(r"(?:人|方|者|当事人)(?:为|是|有)$")
 # the sentence itself says by when
 _DATED = re.compile(r"(?:到|至)?20[0-9]{2}年|五[”\"]?(?:期间|末|时期)")
 # between a verb and its number: 推动全省100家企业, 遴选首批20个
@@ -82,12 +83,17 @@ def _is_step(scene: Scene) -> bool:
 
 
 def _is_size(scene: Scene) -> bool:
-    """480毫米×140毫米, 四分类垃圾桶（240升）: the size of a thing."""
+    """480毫米×140毫米, 四分类垃圾桶（240升）, 大件运输（总长度超过28米）: the size of a thing."""
     first, last = scene.group.items[0].hits[0], scene.group.items[-1].hits[-1]
     before, behind = scene.text[first.start - 1 : first.start], scene.text[last.after : last.after + 1]
     if before in _TIMES or behind in _TIMES:
         return bool(before or behind)
-    return scene.group.kind == "measure" and before in {"（", "("} and behind in {"）", ")"}
+    if scene.group.kind != "measure":
+        return False
+    if before in {"（", "("} and behind in {"）", ")"}:
+        return True
+    open_bracket = scene.before.rfind("（") > scene.before.rfind("）")
+    return open_bracket and scene.group.comparator(scene.group.items[0]) in {">", "<"}
 
 
 def _is_listed(scene: Scene) -> bool:
@@ -110,6 +116,8 @@ def _rule(scene: Scene) -> str | None:
     if marked == "<=" and measures.shares["paying"].within(scene.before + scene.behind):
         return None  # 每个展位补助5000元，每年不超过3个展位
     if marked in {">=", "<=", "~", ">"}:
+        if _IS.search(scene.left) and group.kind == "people":
+            return None  # 投诉人为两人以上的
         behind = group.items[-1].after in {">=", "<="} and _WORD.match(scene.right) is not None
         qualifies = behind and (group.kind == "measure" or not (verb or reached))
         return None if qualifies else "count-at-least"

@@ -22,6 +22,10 @@ _DATE_HEAD = re.compile(r"(?:力争|确保|到|至|在){0,3}[0-9]{4}年(?:底|�
 _REACHING = re.compile(
     r"(?:基本|逐步|力争|全面|已|均|都|要|将){0,3}(?:实现|推进|做到|达到|推动|确保|促进|完成)?$"
 )
+_PLACES = ("社区", "城区", "乡镇", "街道", "行政村", "自然村", "村居")
+_WORKS = ("建设运营", "建设", "运营", "设置", "配备", "安装", "创建")
+# 岸电覆盖率达到90%以上，力争实现|全覆盖
+_RATE = re.compile(r"(?P<what>[一-龥（）、]{2,30}?)(?:的)?覆盖(?:率|面)")
 _WHOLE = re.compile(r"全(?:国|省|市|区|县|州)|的")
 
 
@@ -57,6 +61,9 @@ def _coverage(text: str, at: int, own: Clause, breaks: Breaks, measures: Measure
     if left.rstrip("%")[-1:].isdigit():
         return None  # 100%全覆盖 is said by its number
     name, tail = _subject(left, measures)
+    if len(name) < 2 and (before := breaks.segment_before(start)) is not None and before.start >= own.body:
+        rate = _RATE.search(text, before.start, before.end)
+        name = _subject(rate["what"], measures)[0] if rate is not None else name
     if len(name) < 2 or "覆盖" in name:
         return None
     indent = len(text[start:at]) - len(text[start:at].lstrip())
@@ -71,7 +78,9 @@ def _subject(left: str, measures: Measures) -> tuple[str, str]:
     for match in _VERB.finditer(left):
         last = match
     tail = left[last.end() :] if last is not None else left
-    if last is not None and (len(tail) < 2 or tail in measures.indicators["places"]):
+    whose = tail.strip(" 、的")
+    placed = whose in measures.indicators["places"] or whose.endswith(_PLACES) or whose in _WORKS
+    if last is not None and (len(tail) < 2 or placed):
         before = _REACHING.sub("", left[: last.end()])
         date = _DATE_HEAD.match(before)
         before = (before[date.end() :] if date is not None else before).strip(" 、的，")

@@ -26,6 +26,7 @@ _RIGHT = re.compile(
     r"(?P<half>上半年|下半年)?(?:第?(?P<quarter>[一二三四1-4])季度)?(?P<end>年底|年末|底|末|月底|月末)?"
     r"(?P<by>之?前|以前|内|期间|时期|期末|末|为止|止|时(?![，。]?间))?"
 )
+_MARKED = re.compile(r"\s?[0-9]{1,3}[.．]\s?")  # 20.|2025年改造提升300个
 _NOT_DUE = re.compile(
     r"起|以来|度(?!计划|目标|任务)|修订|修正|版|第|印发|发布|制定|出台|实施的|开始|全国|新出生|出生|为基|相比|基数|水平|后"
 )
@@ -125,7 +126,8 @@ def _due(
     )
     if not (right["by"] or right["end"]) and _NOT_DUE.match(text, right.end()):
         return None
-    at_segment_start = hit.start - breaks.segment(hit.start).start <= 2
+    begins = breaks.segment(hit.start).start
+    at_segment_start = hit.start - begins <= 2 or _MARKED.fullmatch(text, begins, hit.start) is not None
     if not explicit and (parts[2] is not None or not at_segment_start):
         return None
     if (

@@ -16,8 +16,11 @@ _LEAVE = re.compile(r"[一-龥]{0,8}假")
 _BEFORE_LEAVE = re.compile(
     r"^.*(?:的|增加|给予|享受|延长|别|每年|期间|可请|另|其|男方|女方|双方|各|天|日|加|休|请|和|或)(?=.)"
 )
-# 报销申报时间 · 许可证有效期
-_SUBJECT = re.compile(r"([一-龥]{2,14}(?:期限|有效期|时限|时间|期|周期|时长))(?:限)?[^，。；]{0,8}$")
+# 报销申报时间 · 许可证有效期, from where the words begin: a name is never cut
+_SUBJECT = re.compile(
+    r"(?<![一-龥])(?:以及|及|和|并|或|且|其中)?"
+    r"([一-龥]{2,24}(?:期限|有效期|时限|时间|期|周期|时长))(?:限)?[^，。；]{0,8}$"
+)
 # 试行二年, 有效期5年: how long the notice itself holds
 _HOLDS = re.compile(r"(?:有效期|试行|暂定)(?:限)?(?:为|暂定|暂)?$")
 _ITSELF = re.compile(

@@ -162,12 +162,20 @@ def _with_shared_units(text: str, hits: Sequence[Hit]) -> list[Hit]:
 def _is_range(text: str, first: Hit, second: Hit) -> bool:
     if not second.unit or (first.unit and first.unit != second.unit) or second.start - first.after > 14:
         return False
-    if first.value is None or second.value is None:
+    low, high = _low(first, second), second.value
+    if low is None or high is None or low > high:  # 1.5万到60%: two numbers, whatever stands between
         return False
     between = text[first.after : second.start]
     if _TO.fullmatch(between):
         return True
-    return bool(first.unit) and first.value < second.value and _OVER.fullmatch(between) is not None
+    return bool(first.unit) and low < high and _OVER.fullmatch(between) is not None
+
+
+def _low(first: Hit, last: Hit) -> Decimal | None:
+    """The lower end of a range: 5—10万元 begins at 50000."""
+    if first.value is None or first.unit or first.scale or not last.scale:
+        return first.value
+    return first.value * _scale(last.scale)
 
 
 def _quantity(text: str, hits: tuple[Hit, ...], measures: Measures) -> Quantity:
@@ -176,9 +184,7 @@ def _quantity(text: str, hits: tuple[Hit, ...], measures: Measures) -> Quantity:
     end, after = said_after(text, last.after, measures)
     if last.about and after == "=":
         after = "~"
-    low = first.value
-    if len(hits) == 2 and low is not None and not first.unit and not first.scale and last.scale:
-        low *= _scale(last.scale)  # 5—10万元
+    low = _low(first, last) if len(hits) == 2 else first.value
     scale = last.scale
     return Quantity(
         hits,

@@ -11,7 +11,7 @@ from typing import Final
 
 from .scene import REACH, Scene, strip_adverbs
 from .scopes import cut_head, place_of, without_scope
-from .shares import limits_of
+from .shares import OF_PLAN, limits_of
 
 _COUNTS: Final = frozenset({"count-to-build", "count-at-least", "count-of-noun"})
 # 社区（乡镇）医养结合服务中心: a bracket inside a name belongs to it
@@ -33,6 +33,8 @@ _AND_THEN = re.compile(r"(?<=.{2})(?:并(?!网|购|轨|发症|联|行|列|存|�
 _SINCE = re.compile(r"(?:较|比|与|同|以)(?:[0-9]{4}年|上年|上一年|基期|去年)(?:底|末|度)?(?:相比)?$")
 # the first number of the segment before, but not of a date
 _NUMBER = re.compile(r"(?<![A-Za-z.])[0-9](?![0-9]{0,3}年)")
+# 75%的县至少建成|一所三级医院: the thing goes on over the next number
+_BUILT_BEHIND: Final = ("至少建成", "建成", "建有", "至少", "拥有", "设有")
 _COUNTED_TAILS: Final = "率量数值比额度"
 _COVERS = re.compile(r"(?P<verb>覆盖|惠及)(?:[^，。；：]{0,20}[、和与及])?$")
 _PLACE = re.compile(
@@ -73,6 +75,8 @@ def _names(scene: Scene, rule: str) -> tuple[str | None, ...]:
         said = scene.setting.said.get(scene.group.items[0].unit, ())
         if not said and scene.setting.said and not scene.left.strip("、和与及以"):
             said = list(scene.setting.said.values())[-1]  # 开展培训200场次、5000人次
+        if not said and last is not None and rule in _COUNTS:
+            last = _object_before(scene) or last  # 筹集保障性住房，每年|新增|5万套
         return said if len(said) == count else (said[-1] if said else last,) * count
     if count == 1:
         return (name,) * count
@@ -150,7 +154,7 @@ def _named(scene: Scene, words: str) -> str:
 
 
 def _without_verbs(scene: Scene, name: str) -> str:
-    name = _FROM_TO.sub("", name)
+    name = OF_PLAN.sub("", _FROM_TO.sub("", name))
     for _ in range(5):
         name = strip_adverbs(name, scene.measures)
         word = scene.measures.indicators["verbs"].end(name)
@@ -204,6 +208,8 @@ def _bare_thing(scene: Scene, left: str) -> str | None:
     verb = build.begin(left)
     if verb is not None and verb not in scene.measures.indicators["noun_verbs"] and len(left) > len(verb) + 1:
         left = left[len(verb) :]
+        joined = build.begin(left, 1) if left[:1] in {"和", "及", "、", "并"} else None
+        left = left[1 + len(joined) :] if joined is not None else left  # 培育|和引进|骨干企业
     verb = build.end(left)
     if verb is None or len(verb) < 2:
         return left if verb != left else None
@@ -226,7 +232,7 @@ def _object_before(scene: Scene) -> str | None:
 
 
 def _right_noun(scene: Scene) -> str | None:
-    right = scene.right
+    right = scene.rest if scene.right.endswith(_BUILT_BEHIND) else scene.right
     if not right or right[0] in "，。；：、！？）)”/" or right.startswith(_NO_NOUN):
         return None
     if right[0] in "（(":

@@ -26,7 +26,23 @@ _TO_NEW = re.compile(
 )
 # 按30%给予扶持，小微企业提高至50%
 _RAISED: Final = ("提高至", "提高到", "上浮至", "上调至", "下调至", "降至")
+# 使用寿命应在20年以上: how long a thing lasts is neither granted nor a level of the plan
+_LASTS = re.compile(
+    r"(?:使用|设计|服务)?(?:寿命(?<!预期寿命)|使用年限|设计年限|质保期|保质期)[^，。；]{0,6}$"
+)
 _OLD: Final[dict[str, NumberClass]] = {"money": "amount", "time": "duration"}
+
+
+# 分别给予企业|10万、20万, 分别扶持|5000万: sums without their 元
+_PAID = re.compile(r"(?:给予|奖励|补助|补贴|资助|扶持|奖补)(?:企业|单位|个人|机构|项目|人才|团队)?(?:最高)?$")
+
+
+def _is_sum(scene: Scene) -> bool:
+    return (
+        scene.group.items[0].scale in {"万", "亿"}
+        and _PAID.search(scene.left) is not None
+        and (not scene.right or scene.right[0] in "，。；、的")
+    )
 
 
 def judge(scene: Scene, last: Verdict | None = None) -> Verdict:
@@ -45,11 +61,15 @@ def judge(scene: Scene, last: Verdict | None = None) -> Verdict:
             return last  # 返还比例大型企业为30%，中小微企业为60%
         return verdict
     if kind == "time":
+        if _LASTS.search(scene.left):
+            return Verdict("duration")
         if scene.measures.counts["level_times"].end(noun_of(scene)) and not scene.background:
             return Verdict("target", "level-reached")  # 平均受教育年限达到11年, 优良天数达到330天
         return judge_time(scene)
     if kind == "age":  # 人均预期寿命提高到79岁
         return Verdict("target", "level-reached")
+    if kind == "" and _is_sum(scene):
+        return Verdict("amount", "sum-of-money")
     if kind == "rank":
         return Verdict("ordinal")
     return judge_count(scene)

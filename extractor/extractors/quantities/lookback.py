@@ -58,7 +58,10 @@ def titles_look_back(heading: str, measures: Measures) -> bool:
 def _said(words: str, measures: Measures) -> bool:
     """截至, 目前, 去年; not 比去年, 在目前基础上."""
     for found in measures.background["words"].pattern.finditer(words):
-        compared = found.start() and words[found.start() - 1] in _COMPARED and found.group() != "目前"
+        now = found.group() == "目前"
+        if now and words.endswith(("项", "题"), 0, found.start()):
+            continue  # 项目|前期工作, 题目|前
+        compared = found.start() and words[found.start() - 1] in _COMPARED and not now
         if not compared and not words.startswith(_BASE, found.end()):
             return True
     return False

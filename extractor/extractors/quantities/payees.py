@@ -17,10 +17,10 @@ from .scene import Scene
 # 对西湖区户籍家庭, 为三孩: who is paid
 _FOR = re.compile(
     r"(?:(?:^|[，。；：、\n])(?:凡|对于?|为(?!每)|给予?|向)|(?:财政|政府|基金|部门|本级)对)(?P<who>[^，。；\n]{2,60}?)"
-    r"(?=，|分别|按(?!期)|依次|给予|予以|发放|每[人户年月亩家]|一次性|的标准|再|由(?!于)|最高(?!人民)"
+    r"(?=，|分别|可?享受|按(?!期)|依次|给予|予以|发放|每[人户年月亩家]|一次性|的标准|再|由(?!于)|最高(?!人民)"
     r"|(?:减免?|补助|奖励|补贴)(?!的|对象|项目|资金|金|政策|少|[一-龥]{0,6}[人户企])|处(?=[0-9一二三五]|$)|$)"
 )
-_NAME: Final = r"[A-Za-z一-龥]{2,14}?"
+_NAME: Final = r"(?!或者)[A-Za-z一-龥]{2,14}?"
 # 给予研发单位最高100万元: the object of the verb
 _OBJECT = re.compile(
     rf"(?:给予|奖励|补助|资助|补贴|发放给|拨付给)(?P<who>{_NAME})"
@@ -219,6 +219,8 @@ def purpose_of(scene: Scene) -> str | None:
     said = patterns.said_of.findall(scene.left[-_LEFT:])
     for piece in reversed(patterns.cuts.split(said[-1])) if said else ():
         name = piece.strip("（）、和与及")
+        if name.startswith("在") and f"{name}基础上" in scene.left.replace("的基础上", "基础上"):
+            name = name[1:]  # 在特别扶助标准基础上提高; not 在校生
         if name.endswith(_BASES):
             if scene.group.kind == "percent":  # 投资额的30%: of what, not what for
                 break

@@ -40,6 +40,10 @@ _NO_PEOPLE: Final = ("民币", "民政府", "均", "才", "口", "社")  # 按�
 _PEOPLE: Final = frozenset({"人", "户", "孩", "胎"})
 # 每平方米不超过1000元且总额不超过|50万元, 每所学校补助1万元的标准共计|200万元
 _IN_ALL = re.compile(r"元[^元]{0,12}(?:总额|累计|合计|总计|共计|共安排)[^元]{0,8}$")
+_BY_UNIT = re.compile("(?:以|按)(?P<unit>[户人家])为单位")
+# 200万元购房补贴|或者每月最高1万元: another sum
+_OTHERWISE = re.compile("或者?每")
+_SUMS: Final = ("金额", "额度", "总额", "资金", "标准")  # 每项|引荐扶持金额: no thing that is paid for
 _BEHIND: Final = 14  # characters behind the unit in which a period may be said
 
 
@@ -60,7 +64,7 @@ def _patterns(measures: Measures) -> _Patterns:
     return _Patterns(
         # 每个托位 · 单家企业 · 按人; not 研发单位, 订单
         each=re.compile(
-            rf"(?P<lead>每一?|(?<![{_NO_SINGLE}])单(?!位|项冠军)个?|按)(?P<unit>{units})(?P<noun>(?:(?!每)[一-龥A-Za-z]){{0,16}})"
+            rf"(?P<lead>每一?|(?<![{_NO_SINGLE}])单(?!位|项(?:冠军|工程|合同|业务))个?|按)(?P<unit>{units})(?P<noun>(?:(?!每)[一-龥A-Za-z]){{0,16}})"
         ),
         noun=re.compile(nouns),
         last_noun=re.compile(rf"(?:{nouns})$"),
@@ -79,11 +83,11 @@ def per_and_period(scene: Scene, left: str) -> tuple[str | None, Period | None]:
     if scene.group.kind == "percent" or _IN_ALL.search(left):
         left = left.rpartition("元")[2]  # 单户担保金额500万元以上的，费率不超过1.5%: 单户 is said of the sum
     text, end = scene.text, scene.group.items[-1].hits[-1].after
-    per, period = _behind_slash(text, end)
-    behind = text[end : min(end + _BEHIND, scene.stop)]
+    per, period = behind_slash(text, end)
+    behind = _OTHERWISE.split(text[end : min(end + _BEHIND, scene.stop)], maxsplit=1)[0]
     if per is None:
         per = per_word(left, measures) or _per_each_new(left, measures)
-        per = per or _per_behind(scene) or _per_before(scene)
+        per = per or _per_behind(scene) or _per_before(scene) or _per_unit(scene)
     if period is None:
         period = period_word(left, measures) or period_word(behind, measures)
     if period is None and _ONCE in scene.right[:24]:
@@ -91,7 +95,8 @@ def per_and_period(scene: Scene, left: str) -> tuple[str | None, Period | None]:
     return per, period
 
 
-def _behind_slash(text: str, at: int) -> tuple[str | None, Period | None]:
+def behind_slash(text: str, at: int) -> tuple[str | None, Period | None]:
+    """人 and month of 126元/人·月, from where the unit ends."""
     found = _SLASH.match(text, at) if text[at : at + 1] in {"/", "／", "（", " "} else None
     per: str | None = None
     period: Period | None = None
@@ -137,7 +142,7 @@ def _noun_of(words: str, unit: str, patterns: _Patterns, measures: Measures) -> 
     found = patterns.any_noun.match(words) if unit == "户" or unit in per["classifiers"] else None
     if found is None or (unit == "户" and per["firms"].end(found["noun"]) is None):
         return None
-    if measures.payees["paid"].end(found["noun"]) is not None:
+    if measures.payees["paid"].end(found["noun"]) is not None or found["noun"].endswith(_SUMS):
         return None  # 每家贷款10万元: 贷款 is what is paid
     return found["noun"]
 
@@ -154,6 +159,12 @@ def _per_before(scene: Scene) -> str | None:
         return None
     words = scene.text[max(span.start, scene.clause_span.start, span.end - REACH) : span.end]
     return None if "元" in words else _per_each_new(words, scene.measures)
+
+
+def _per_unit(scene: Scene) -> str | None:
+    """以户为单位，一次性补贴5000元"""
+    found = _BY_UNIT.search(scene.before)
+    return found["unit"] if found is not None else None
 
 
 def _per_each_new(words: str, measures: Measures) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -54,6 +55,7 @@ _TASKS: Final = (
     "取消",
     "明确",
 )
+_HEAD_OF_A_TASK: Final = 4  # 更好|改善群众居住条件
 _HEAD_HITS: Final = 12  # the number of a notice stands among its first dozen number words
 
 
@@ -61,7 +63,7 @@ def _heads_conditions(heading: str | None) -> bool:
     """补贴对象, 申报条件; but 扩大就业见习补贴范围 and 放宽申请条件 are tasks."""
     if heading is None or not heading.endswith(_WHO_IS_MEANT):
         return False
-    return not heading.startswith(_TASKS)
+    return not any(0 <= heading.find(task) <= _HEAD_OF_A_TASK for task in _TASKS)
 
 
 class Inherited(NamedTuple):
@@ -129,7 +131,7 @@ class Reader:
         for hit in hits:
             target = self.cells.get(hit.start)
             if target is not None and not silent:
-                yield target
+                yield replace(target, clause=index)  # a table may begin in one clause and go on in its rows
                 yield Number(index, Span(hit.start, hit.end), "target", hit.value)
                 continue
             cls = settled(self.text, hit, clause)

@@ -27,6 +27,8 @@ _ARABIC = re.compile(
     r"(?P<scale>(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![克米瓦伏卡赫帕焦分]))?)"
     r"(?P<more>(?<=[亿万])[0-9]{1,4}[千百万](?:[0-9]{1,4})?)?"
 )
+# 20.2025年改造…: a marker and a year, no number with a fraction
+_BEFORE_YEAR = re.compile(r"(?P<number>[0-9]{1,3})\.(?=(?:19|20)[0-9]{2}年)")
 # 三千五百 · 三点五 · 二〇二五
 _WORD = re.compile(rf"[{_CHINESE}]+(?:点[〇零一二三四五六七八九]+)?")
 # 叁万元 · 壹仟贰佰元整
@@ -87,6 +89,9 @@ def _arabic(text: str, at: int, floor: int, measures: Measures) -> Hit:
     """The number at `at`, a digit. `floor` is where the last hit ended."""
     found = _ARABIC.match(text, at)
     assert found is not None  # `at` is a digit
+    marker = _BEFORE_YEAR.match(text, at) if at == 0 or text[at - 1] in "\n " else None
+    if marker is not None:
+        return Hit(at, marker.end("number"), parse(marker["number"]), base=parse(marker["number"]))
     start = latin_start(text, at, floor)
     if start < at:
         return _named(text, start, latin_stop(text, found.end("base")))

@@ -16,12 +16,14 @@ _SCOPE = re.compile(
 # 2025年底前 · 到2025年， · 十四五”期间
 _DATE = re.compile(
     r"(?:[0-9〇零○一二三四五六七八九]{4}年(?:[0-9一二十]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末)?(?:之?前|以前|内|期间|度)?"
+    r"(?:第?[一二三四]季度|[上下]半年)?(?:[、和及][0-9]{4}年(?:底|末)?)?每?年?"
     r"|(?<=五)[”\"]?(?:期间|期末|末|时期))[，,]?"
 )
 # 其中：丹江口市, 、郧县
 _PART_OF = re.compile(
     r"[、和与及]?(?:其中)?[：:]?(?P<place>[\u4e00-\u9fff]{1,10}(?:[省市县区旗州盟镇乡]|街道))$"
 )
+_AND = ("和", "及", "、", "并")
 _COMPARED = ("较", "比", "与", "同", "于", "以")
 
 
@@ -52,13 +54,16 @@ def without_scope(name: str) -> str:
 
 
 def cut_head(scene: Scene, left: str) -> str:
-    """Without the date and the leading verbs: 力争到2025年全区公办 … → 全区公办 …"""
+    """Without the date and the leading verbs: 力争到2025年全区公办 … → 全区公办 …; 入统率2025年 → 入统率"""
     for found in _DATE.finditer(left):
-        if found.end() <= len(left) and not left.endswith(_COMPARED, 0, found.start()):
-            left = left[found.end() :]
+        if not left.endswith(_COMPARED, 0, found.start()):
+            behind = left[found.end() :]
+            left = behind if behind.strip("，, 分别均都") or found.start() < 2 else left[: found.start()]
             break
     lead = scene.measures.indicators["lead"]
     at = 0
     while (word := lead.begin(left, at)) is not None or left[at : at + 1].isspace():
         at += len(word) if word is not None else 1
+        if word is not None and left[at : at + 1] in _AND and lead.begin(left, at + 1) is not None:
+            at += 1  # 培育|和|引进
     return left[at:]

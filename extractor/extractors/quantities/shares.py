@@ -14,7 +14,7 @@ from .verdict import Verdict
 
 # 首付比例, 报销比例, 支付比例 with words between
 _RATE_OF_MONEY = re.compile(
-    r"(?:报销|支付|补偿|首付|给付|利率|费率)[^，。；]{0,4}(?:比例|率|款)?$"
+    r"(?:报销|支付|补偿|首付|给付|利率|费率)(?:[^，。；]{0,4}(?:比例|款)|[^，。；]{0,2}率|[^，。；率]{0,4})$"
     r"|(?:报销|支付|补偿|赔付)比例[^，。；]{1,14}$"
 )
 _LEVEL = re.compile(r"(?:率|占比|比重|比例|覆盖面|浓度|强度|指数|满意度)[^，。；]{0,10}$")
@@ -36,11 +36,15 @@ _TAKES = re.compile(
     r"(?:加强|预留|保留|留出|划出|推动|推进|支持|引导|鼓励|带动|力争|争取|确保|保证|实现|完成|使|让|促进|改造|建成|建设|设置|配备|覆盖|整治|提升|打造"
     r"|创建|培育|培训|选派|安排|组织|淘汰|更新|治理|拿出)(?:全[国省市区县州]|[0-9]{4}年)?(?:约|近)?$"
 )
-_PLACES = re.compile(r"(?:^|[在对])(?:全[国省市区县州])?$")
+_PLACES = re.compile(r"(?:^|[在对]|其中)(?:[0-9]{4}年(?:底|末)?(?:之?前)?，?)?(?:全[国省市区县州])?$")
 # 按机构护理75%、居家护理90%的比例支付
 _SHARED_OUT = re.compile(
     r"(?:、[^，。；]{1,40}?)?的?(?:标准|比例)(?:予以|给予|由[一-龥]{1,8}|[向对给为][一-龥]{1,14}?|进行)?"
     r"(?:支付|分担|承担|负担|报销|补|奖|给|减|返还|结算|缴|提取|资助|发放|救助|执行|扣)"
+)
+# 投资额完成年度计划的30%以上: how much of a plan is done
+OF_PLAN = re.compile(
+    r"(?:完成|达到)(?:年度|全年|当年)?[^，。；]{0,4}(?:计划|任务|目标)(?:任务|目标|数|总额)?的?$"
 )
 _NOT_MONEY = re.compile(r"[^，。；]{0,6}(?:覆盖|完成|纳入)|的(?:企业|项目)")
 
@@ -71,6 +75,8 @@ def judge_percent(scene: Scene) -> Verdict:
         return Verdict("measure")
     if unit == "番":
         return Verdict("target", "rate-of-change")
+    if OF_PLAN.search(scene.left) and not scene.conditional:
+        return Verdict("target", "rate-reached")
     if _money_beside(scene, stem):
         return Verdict("amount", "share-of-money")
     if scene.background or scene.right.startswith("的基础上"):

@@ -13,6 +13,7 @@ from .verdict import Verdict
 _GOAL_BEHIND = re.compile(
     r"达(?!到?\s?[0-9.]{1,12}\s?[万亿]?元)|力争|突破|[0-9]{1,10}\s?万?[家个户村项名座只]|占比|比[例重]"
 )
+_INCLUDED = re.compile(r"[（(](?:不?含|包含)$")
 # 设立总规模不低于100亿元的产业基金
 _FUND = re.compile(r"(?:设立|组建|安排|筹集|统筹|(?<![究发金])投入|发行|整合)[^，。；]{0,16}$")
 _TOTAL = re.compile(r"(?:产值|增加值|总值|总额|收入|投资|规模|余额|成交额|销售额|进出口|资金)[^，。；]{0,6}$")
@@ -26,6 +27,8 @@ _THING_BEHIND: Final = 14
 
 def judge_money(scene: Scene) -> Verdict:
     """Every sum is an amount, but for economic totals that are to be reached."""
+    if _INCLUDED.search(scene.text[max(scene.group.start - 4, 0) : scene.group.start]):
+        return Verdict("amount")  # 100万元至300万元（含300万元）: said already
     if _FUND.search(scene.left):
         return Verdict("amount", "sum-of-money")
     if scene.group.comparator(scene.group.items[0]) != "=" and _COUNTED.match(scene.rest):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.site.pages.fact_words import line
 from extractor.site.questions.document import Reading, document
 from extractor.site.questions.facts import KINDS, TABLES
 from extractor.site.visit import Refused
@@ -20,4 +21,11 @@ async def read(visit: Visit) -> Response:
     found = await visit.ask(document, asked)
     if found is None:
         raise Refused(404, "document.unknown", name=asked.document[:80])
-    return await visit.page("document", document=found, asked=asked, kinds=KINDS, tables=TABLES)
+    return await visit.page(
+        "document",
+        document=found,
+        asked=asked,
+        kinds=KINDS,
+        tables=TABLES,
+        line=lambda fact: line(visit.speech, fact),
+    )

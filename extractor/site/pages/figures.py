@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from extractor.site.questions.charts import Coded, FiguresAsked, Mark
+from extractor.site.pages.chart_rows import cells, rows
+from extractor.site.questions.charts import FiguresAsked
 from extractor.site.questions.figures import VIEWS, chart, chart_csv
 
 if TYPE_CHECKING:
@@ -30,21 +30,16 @@ async def figures(visit: Visit) -> Response:
     found = await visit.ask(chart, asked)
     if visit.part("form"):
         headings = [visit.speech(f"figures.column_{name}") for name in (*found.columns, "link")]
-        body = chart_csv(headings, (_cells(visit, mark) for mark in found.marks))
+        body = chart_csv(headings, (cells(visit, mark) for mark in found.marks))
         return visit.file(body, name=f"figures-{found.view}.csv", media_type="text/csv")
     state = {"view": asked.view, "j": asked.jurisdictions, "i": asked.names, "q": asked.words}
     return await visit.page(
         "figures",
         chart=found,
+        rows=rows(visit, found),
         asked=asked,
         state=state,
         views=tuple(VIEWS),
         says=dict(found.says),
         active="figures",
     )
-
-
-def _cells(visit: Visit, mark: Mark) -> Iterator[str]:
-    for cell in mark.cells:
-        yield visit.speech.of(cell.kind, cell.value) if isinstance(cell, Coded) else cell
-    yield visit.link(mark.path, **dict(mark.query)) if mark.path else ""

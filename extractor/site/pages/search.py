@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from datasette.utils.asgi import Forbidden
+
+from extractor.site import access
+from extractor.site.pages.fact_words import line
+from extractor.site.questions.candidates import Asked, count
 from extractor.site.questions.facets import FACETS
-from extractor.site.questions.search import Asked, rows, valid_kind
+from extractor.site.questions.search import MOST, rows, valid_kind
 from extractor.site.questions.search import search as find
 from extractor.site.questions.terms import terms
+from extractor.site.visit import Refused
+from extractor.spreadsheet import inert
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Response
 
     from extractor.site.visit import Visit
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 async def search(visit: Visit) -> Response:
@@ -33,10 +40,42 @@ async def search(visit: Visit) -> Response:
         active="search",
         asked=asked,
         facets=FACETS,
+        line=lambda fact: line(visit.speech, fact),
         state=_state(visit, asked),
         synonyms=bool(visit.argument("synonyms")),
         found=None if asked.empty else await visit.ask(find, asked),
+        elsewhere=() if asked.empty else await _elsewhere(visit, asked),
+        most=MOST,
     )
+
+
+class Elsewhere(NamedTuple):
+    """Another database that is served: how many of its clauses are found, and where they are shown."""
+
+    name: str
+    clauses: int
+    href: str
+
+
+async def _elsewhere(visit: Visit, asked: Asked) -> tuple[Elsewhere, ...]:
+    """What the same search finds in the other databases that are served, most first."""
+    others = [replace(visit, database=name) for name in visit.databases if name != visit.database]
+    counts = await asyncio.gather(*(_count(other, asked) for other in others))
+    found = sorted(zip(counts, others, strict=True), key=lambda pair: (-pair[0], pair[1].database))
+    return tuple(
+        Elsewhere(other.database, clauses, other.link("/-/s", **_state(other, asked)))
+        for clauses, other in found
+        if clauses
+    )
+
+
+async def _count(other: Visit, asked: Asked) -> int:
+    """0 where the database may not be read, is too old for the question or takes too long."""
+    try:
+        await access.ensure(other.datasette, other.request.actor, other.database)
+        return await other.ask(count, asked, most=MOST)
+    except (Forbidden, Refused):
+        return 0
 
 
 def _asked(visit: Visit) -> Asked:
@@ -80,6 +119,4 @@ def _file(visit: Visit, form: str, found: list[dict[str, Any]]) -> Response:
 
 
 def _cell(value: Any) -> Any:
-    """A value that a spreadsheet takes for words: what begins as a formula does is led by an apostrophe."""
-    formula = isinstance(value, str) and value.startswith(_FORMULA)
-    return f"'{value}" if formula else value
+    return inert(value) if isinstance(value, str) else value

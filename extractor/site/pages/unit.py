@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from extractor.site.pages.heat_cells import heat_rows
 from extractor.site.questions.choices import clause_path
 from extractor.site.questions.unit import ROLES, UnitAsked, duties
 from extractor.site.questions.units import index
+from extractor.site.rendering import quoted
 from extractor.site.visit import Refused
 
 if TYPE_CHECKING:
@@ -36,8 +39,26 @@ async def unit(visit: Visit) -> Response:
     found = await visit.ask(duties, asked)
     if found is None:
         raise Refused(404, "unit.nothing", name=asked.name[:80])
+    path = f"/-/u/{quote(asked.name, safe='')}"
     state = {"j": asked.jurisdictions, "role": asked.role, "topic": asked.topic}
+    of_role, of_state = (
+        _more(visit, path, role=asked.role),
+        _more(visit, path, j=asked.jurisdictions, role=asked.role),
+    )
+
+    def cell(topic: str, place: str) -> str:
+        return f"{of_role}topic={quoted(topic)}&j={quoted(place)}#duties"
+
     return await visit.page(
         "unit", asked=asked, found=found, state=state, roles=ROLES, active="units",
+        heat=tuple(heat_rows(visit, found.heat, found.columns, cell)),
+        role_names={role: visit.speech.of("role", role) for role in ROLES},
+        to_topic=lambda topic: f"{of_state}topic={quoted(topic)}",
         clause=lambda name: visit.link(clause_path(name)),
     )  # fmt: skip
+
+
+def _more(visit: Visit, path: str, **query: object) -> str:
+    """The address of `path` and `query`, to which another name and value can be put."""
+    address = visit.link(path, **query)
+    return f"{address}{'&' if '?' in address else '?'}"

@@ -60,7 +60,10 @@ class Choice(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A view. `columns` are keys of labels, `says` fills its sentence, `left_out` counts marks."""
+    """A view. `columns` are keys of labels, `says` fills its sentence.
+
+    `left_out` counts the marks that have no room; `capped` says that there are more than were read.
+    """
 
     view: str
     form: Form
@@ -74,6 +77,7 @@ class Chart(NamedTuple):
     absent: tuple[Place, ...] = ()
     says: tuple[tuple[str, str | int], ...] = ()
     left_out: int = 0
+    capped: bool = False
 
 
 def number(value: float | int | str | None) -> str:

@@ -5,32 +5,34 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
+from extractor.site.questions.memory import remembered
+
 HUES = 10  # colours of the palette in figures.css
-MOST_PLACES = 400
+LISTED = 400  # places that a page offers to choose from
+MOST_ALONE = 2000  # notices of no jurisdiction that stand by themselves
 # The documents of the jurisdictions :places; a notice of none stands by itself, as in a comparison.
 OF_PLACES = """
 documents d join json_each(:places) p
-  on d.jurisdiction_id = p.value or d.id = p.value and d.jurisdiction_id is null
+  on d.jurisdiction_id = p.value or d.id = p.value and +d.jurisdiction_id is null
 """
-# Names are looked up for what is wanted only.
-_PLACES = """
+_PLACES = f"""
 with counted as (
   select jurisdiction_id as code, count(*) as documents from documents
   where jurisdiction_id is not null group by 1
-  union all select id, 1 from documents where jurisdiction_id is null
-), wanted as materialized (
-  select * from (select *, row_number() over (order by code) - 1 as place from counted)
-  where :codes is null or code in (select value from json_each(:codes))
-  order by documents desc, code limit :most
+  union all select * from (
+    select id, 1 from documents where jurisdiction_id is null order by id limit {MOST_ALONE}
+  )
 )
-select w.code, substr(coalesce(j.name, d.title, d.id), 1, 80),
-  substr(coalesce(j.short_name, d.title, d.id), 1, 60), w.documents, w.place
-from wanted w left join jurisdictions j on j.id = w.code
-left join documents d on j.id is null and d.id = w.code
-order by w.documents desc, w.code
+select c.code, substr(coalesce(j.name, d.title, d.id), 1, 80),
+  substr(coalesce(j.short_name, d.title, d.id), 1, 60), c.documents, row_number() over (order by c.code) - 1
+from counted c left join jurisdictions j on j.id = c.code
+left join documents d on j.id is null and d.id = c.code
+order by c.documents desc, c.code
 """
 _TOPICS = """
 select t.id, substr(t.name, 1, 60), substr(coalesce(p.name, ''), 1, 60), t.origin
@@ -77,23 +79,37 @@ def clause_path(clause_id: str) -> str:
     return f"/-/d/{document}#{ref}"
 
 
-def places(db: sqlite3.Connection, codes: Collection[str] | None = None) -> tuple[Place, ...]:
-    """The jurisdictions that have notices, or those of `codes`; most notices first, `MOST_PLACES` at most."""
-    asked = {"codes": None if codes is None else json.dumps(list(codes)), "most": MOST_PLACES}
-    rows = db.execute(_PLACES, asked).fetchall()
+@remembered
+def places(db: sqlite3.Connection) -> Mapping[str, Place]:
+    """Code → jurisdiction that has notices, those with most first."""
+    rows = db.execute(_PLACES).fetchall()
     shared = Counter(short for _, _, short, *_ in rows)
-    return tuple(
-        Place(code, name, short if shared[short] == 1 else name, count, place % HUES)
-        for code, name, short, count, place in rows
+    return MappingProxyType(
+        {
+            code: Place(code, name, short if shared[short] == 1 else name, count, place % HUES)
+            for code, name, short, count, place in rows
+        }
     )
 
 
-def chosen(every: Sequence[Place], codes: Collection[str], *, most: int) -> tuple[Place, ...]:
+def place_of(every: Mapping[str, Place], code: str) -> Place:
+    """The place of this code; of a notice that stands by itself and is one too many, its id."""
+    return every.get(code) or Place(code, code[:80], code[:60], 1, 0)
+
+
+def listed(every: Mapping[str, Place], own: Iterable[Place]) -> tuple[Place, ...]:
+    """Those that a page offers to choose from: those with most notices, and what is chosen."""
+    first = dict(islice(every.items(), LISTED))
+    return (*first.values(), *(place for place in own if place.id not in first))
+
+
+def chosen(every: Mapping[str, Place], codes: Iterable[str], *, most: int) -> tuple[Place, ...]:
     """Those of `codes`, in their order; without any, the first `most` of `every`. Never more than `most`."""
-    known = {place.id: place for place in every}
-    return tuple(known[code] for code in dict.fromkeys(codes) if code in known)[:most] or tuple(every[:most])
+    own = [every[code] for code in dict.fromkeys(codes) if code in every]
+    return tuple(islice(own or every.values(), most))
 
 
+@remembered
 def topics(db: sqlite3.Connection) -> tuple[TopicChoice, ...]:
     """Listed topics first, in their order, without those above others; () where there are none."""
     return tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +23,15 @@ from extractor.compare.table import (
     Table,
     compare,
 )
-from extractor.site.questions.choices import Place, TopicChoice, chosen, commonest, places, topics
+from extractor.site.questions.choices import (
+    Place,
+    TopicChoice,
+    chosen,
+    commonest,
+    listed,
+    places,
+    topics,
+)
 
 QUERIES = 14
 MOST_COLUMNS, MOST_TOPICS = 8, 12
@@ -81,16 +90,17 @@ class Comparison(NamedTuple):
 
 def comparison(db: sqlite3.Connection, asked: CompareAsked) -> Comparison:
     """The page. A topic that the database does not have is told in `problem`."""
-    every, known = places(db), topics(db)
-    settled = _settled(db, asked, every)
-    own = tuple(place for code in settled.jurisdictions for place in every if place.id == code)
+    known, there = places(db), topics(db)
+    settled = _settled(db, asked, known)
+    own = tuple(known[code] for code in settled.jurisdictions)
+    every = listed(known, own)
     if not own or not (settled.topics or settled.query):
-        return Comparison(settled, every, known, own, ())
+        return Comparison(settled, every, there, own, ())
     try:
         table = _table(db, settled, _SHOWN)
     except CompareError as error:
-        return Comparison(settled, every, known, own, (), str(error))
-    return Comparison(settled, every, known, own, tuple(_row(table, row) for row in table.rows))
+        return Comparison(settled, every, there, own, (), str(error))
+    return Comparison(settled, every, there, own, tuple(_row(table, row) for row in table.rows))
 
 
 def comparison_file(db: sqlite3.Connection, asked: CompareAsked, form: str) -> bytes:
@@ -105,7 +115,7 @@ def comparison_file(db: sqlite3.Connection, asked: CompareAsked, form: str) -> b
         return file.read_bytes()
 
 
-def _settled(db: sqlite3.Connection, asked: CompareAsked, every: tuple[Place, ...]) -> CompareAsked:
+def _settled(db: sqlite3.Connection, asked: CompareAsked, every: Mapping[str, Place]) -> CompareAsked:
     """With defaults for what is not said, and the pinned column first."""
     own = chosen(every, asked.jurisdictions, most=MOST_COLUMNS if asked.jurisdictions else _COLUMNS)
     codes = [place.id for place in own]

@@ -7,7 +7,7 @@ import sqlite3
 from typing import Any
 
 from extractor.site.questions.charts import RESTATED, Chart, Coded, FiguresAsked, Mark
-from extractor.site.questions.choices import OF_PLACES, Place, chosen, clause_path, places
+from extractor.site.questions.choices import OF_PLACES, Place, chosen, clause_path, listed, places
 from extractor.site.questions.validity import STATE
 
 MOST_PLACES = 8
@@ -42,7 +42,7 @@ def time_line(db: sqlite3.Connection, asked: FiguresAsked) -> Chart:
     known = {place.id: place for place in own}
     marks = [mark for row in documents for mark in _of_document(row, known[row[0]], deadlines)]
     says = (("documents", len(documents)), ("deadlines", len(deadlines)))
-    return Chart("time", "spans", COLUMNS, tuple(marks), every, own, says=says)
+    return Chart("time", "spans", COLUMNS, tuple(marks), listed(every, own), own, says=says)
 
 
 def _of_document(row: tuple[Any, ...], place: Place, deadlines: list[tuple[Any, ...]]) -> list[Mark]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from extractor.site.questions.facts import Fact, by_clause, facts_of
+from extractor.site.questions.facts import KINDS, Fact, Kind, by_clause, facts_of
 from extractor.site.questions.grids import Grid, Stored, grid, stored_of
 from extractor.site.questions.layout import Block, Window, blocks
 from extractor.site.questions.originals import Original, original
@@ -49,6 +50,7 @@ select distinct d.id, substr(coalesce(d.title, d.id), 1, 120) from citations t
 join clauses c on c.id = t.clause_id join documents d on d.id = c.document_id
 where t.cited_document_id = ?1 and d.id <> ?1 order by d.id limit 20
 """
+_ROLES = ("lead", "responsible", "support", "implement", "guide")
 
 
 class Reading(NamedTuple):
@@ -106,6 +108,21 @@ class Beside(NamedTuple):
     topics: tuple[Named, ...]
     findings: tuple[Finding, ...]
     links: tuple[str, ...]  # ids of clauses that it restates or that restate it
+
+    @property
+    def duties(self) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
+        """Role → the duties of that role, those who lead first."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            if fact.kind == "duty" and fact.role:
+                found.setdefault(fact.role, []).append(fact)
+        return tuple((role, tuple(found[role])) for role in _ROLES if role in found)
+
+    @property
+    def kinds(self) -> tuple[tuple[Kind, int], ...]:
+        """The kinds of its facts, in the order of the legend, and how many there are."""
+        counts = Counter(fact.kind for fact in self.facts)
+        return tuple((kind, counts[kind]) for kind in KINDS if counts[kind])
 
 
 class Document(NamedTuple):

@@ -12,6 +12,7 @@ from extractor.site.questions.courses import time_line
 from extractor.site.questions.heat import sectors_by_topic
 from extractor.site.questions.links import citations, reuse
 from extractor.site.questions.points import benefits, leave, targets
+from extractor.spreadsheet import inert
 
 QUERIES = 3
 VIEWS: Mapping[str, Callable[[sqlite3.Connection, FiguresAsked], Chart]] = {
@@ -35,10 +36,5 @@ def chart_csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(headings)
-    writer.writerows([_inert(cell) for cell in row] for row in rows)
+    writer.writerows(map(inert, row) for row in rows)
     return stream.getvalue()
-
-
-def _inert(cell: str) -> str:
-    """A cell that a spreadsheet takes for a formula is made text: =1+1 → '=1+1."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -8,15 +8,18 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from extractor.site.questions.facts import number
+from extractor.site.questions.memory import remembered
 from extractor.site.questions.validity import STATE, STATES
 
 DAYS: Final = 180
 MOST: Final = 12  # rows of a list
+LISTED: Final = 400  # jurisdictions
 TOPICS: Final = 60
 _PLACES = f"""
-select d.jurisdiction_id, substr(coalesce(j.name, ''), 1, 60), {STATE}, count(*), max(d.issued_on)
-from documents d left join jurisdictions j on j.id = d.jurisdiction_id
-group by 1, 3 order by 1
+select n.code, substr(coalesce(j.name, ''), 1, 60), n.state, n.documents, n.last_issued from (
+  select d.jurisdiction_id as code, {STATE} as state, count(*) as documents, max(d.issued_on) as last_issued
+  from documents d group by 1, 2
+) n left join jurisdictions j on j.id = n.code order by n.code
 """
 _TOPICS = f"""
 select t.id, substr(t.name, 1, 60), substr(coalesce(above.name, ''), 1, 60), n.clauses from (
@@ -55,9 +58,10 @@ select d.id, substr(coalesce(d.title, d.id), 1, 120), substr(d.doc_number, 1, 60
 from documents d left join jurisdictions j on j.id = d.jurisdiction_id order by d.rowid desc limit 6
 """
 _FINDINGS = """
-select severity, substr(code, 1, 80), count(*), substr(min(message), 1, 200)
-from findings group by code, severity
-order by case severity when 'error' then 0 when 'warning' then 1 else 2 end, 3 desc, 2 limit 12
+select n.severity, substr(n.code, 1, 80), n.number, (
+  select substr(f.message, 1, 200) from findings f where f.code = n.code and f.severity = n.severity limit 1
+) from (select code, severity, count(*) as number from findings group by 1, 2) n
+order by case n.severity when 'error' then 0 when 'warning' then 1 else 2 end, 3 desc, 2 limit 12
 """
 # Words that stand in a clause beside their facts, of the first rows only: the page must not wait for them.
 _EXAMPLES = """
@@ -153,30 +157,47 @@ class Counts(NamedTuple):
     deadlines: int
 
 
-class Home(NamedTuple):
-    """The first page."""
+class Lasting(NamedTuple):
+    """What is the same on every day."""
 
     counts: Counts
-    places: tuple[Place, ...]
     topics: tuple[Topic, ...]
-    due: tuple[Due, ...]
-    expiring: tuple[Expiring, ...]
-    recent: tuple[Recent, ...]
     findings: tuple[Finding, ...]
     examples: tuple[str, ...]
 
 
+class Home(NamedTuple):
+    """The first page."""
+
+    lasting: Lasting
+    places: tuple[Place, ...]  # the first of them, by code
+    jurisdictions: int  # how many there are
+    due: tuple[Due, ...]
+    expiring: tuple[Expiring, ...]
+    recent: tuple[Recent, ...]
+
+
+@remembered
 def home(db: sqlite3.Connection, day: str) -> Home:
     """The first page as it is on `day` (ISO 8601). Eight queries."""
     until = (date.fromisoformat(day) + timedelta(days=DAYS)).isoformat()
     asked = {"day": day, "until": until}
+    places = tuple(_places(db.execute(_PLACES, asked).fetchall()))
     return Home(
-        Counts(*db.execute(_COUNTS).fetchone()),
-        places=tuple(_places(db.execute(_PLACES, asked).fetchall())),
-        topics=tuple(Topic(*row) for row in db.execute(_TOPICS)),
+        _lasting(db),
+        places=places[:LISTED],
+        jurisdictions=len(places),
         due=tuple(Due(*row) for row in db.execute(_DUE, asked)),
         expiring=tuple(Expiring(*row) for row in db.execute(_EXPIRING, asked)),
         recent=tuple(Recent(*row) for row in db.execute(_RECENT, asked)),
+    )
+
+
+@remembered
+def _lasting(db: sqlite3.Connection) -> Lasting:
+    return Lasting(
+        Counts(*db.execute(_COUNTS).fetchone()),
+        topics=tuple(Topic(*row) for row in db.execute(_TOPICS)),
         findings=tuple(Finding(*row) for row in db.execute(_FINDINGS)),
         examples=tuple(_examples(db)),
     )

@@ -36,6 +36,11 @@ class Block(NamedTuple):
     rows: tuple[RowView, ...] = ()
     left_out: int = 0  # characters of a clause too long to show
 
+    @property
+    def only_heading(self) -> bool:
+        """Whether it is one paragraph and that a heading."""
+        return len(self.paragraphs) == 1 and all(passage.strong for passage in self.paragraphs[0])
+
 
 class Window(NamedTuple):
     """A run of the document's text that begins at `start`."""

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from typing import Any, NamedTuple
 
 from extractor.site.questions.charts import RESTATED, Chart, Coded, FiguresAsked, Mark
-from extractor.site.questions.choices import OF_PLACES, Place, chosen, clause_path, places
+from extractor.site.questions.choices import OF_PLACES, Place, chosen, clause_path, listed, places
 
 MOST_PLACES = 8
 _MOST_DOCUMENTS, _MOST_CITED, _MOST_CITATIONS = 12, 30, 2000
@@ -28,15 +28,19 @@ where c.relation <> 'issues' and not {RESTATED.format(column="c.clause_id")}
 order by d.key, c.start limit {_MOST_CITATIONS}
 """
 # Of each clause and other notice, the partner with most common wording. The id of a clause is that of its
-# document and, after the first full stop, its ref. `cross join` keeps SQLite to the notices asked for.
+# document and, after the first full stop, its ref. `cross join` keeps SQLite to the notices asked for; rows
+# are read (`s`) after their ids were held against them in the index (`p`).
 _SHARED = """
-with asked as (select value as id from json_each(:documents))
-select a.id, b.id, p.a_id, p.b_id, max(p.shared_text)
-from asked a
-cross join clause_pairs p on p.a_id > a.id || '.' and p.a_id < a.id || '/'
-join asked b on b.id = substr(p.b_id, 1, instr(p.b_id, '.') - 1)
-where p.shared_text > 0
-group by a.id, b.id, p.a_id
+select a, b, s.a_id, s.b_id, max(s.shared_text)
+from (
+  select a.value as a, substr(p.b_id, 1, instr(p.b_id, '.') - 1) as b, p.rowid as place
+  from json_each(:documents) a
+  cross join clause_pairs p on likelihood(p.a_id > a.value || '.', 0.0001)
+    and likelihood(p.a_id < a.value || '/', 0.0001)
+  where b in (select value from json_each(:documents))
+) cross join clause_pairs s on s.rowid = place
+where s.shared_text > 0
+group by a, b, s.a_id
 """
 CITED_COLUMNS = ("place", "document", "cited", "relation", "times", "held")
 SHARED_COLUMNS = ("document", "other_document", "characters", "clauses", "likest")
@@ -77,7 +81,7 @@ def citations(db: sqlite3.Connection, asked: FiguresAsked) -> Chart:
     says = (("documents", len(notices)), ("cited", len(by)), ("most", kept[0] if kept else ""),
             ("by", by[kept[0]] if kept else 0))  # fmt: skip
     return Chart(
-        "cited", "network", CITED_COLUMNS, tuple(marks), every, own, says=says,
+        "cited", "network", CITED_COLUMNS, tuple(marks), listed(every, own), own, says=says,
         left_out=sum(1 for _, cited in edges if cited not in kept),
     )  # fmt: skip
 
@@ -120,7 +124,7 @@ def reuse(db: sqlite3.Connection, asked: FiguresAsked) -> Chart:
     first = marks[0] if marks else None
     says = (("documents", len(notices)), ("pairs", len(marks)), ("a", first.y if first else ""),
             ("b", (first.x or "") if first else ""), ("characters", first.label if first else 0))  # fmt: skip
-    return Chart("reuse", "heat", SHARED_COLUMNS, tuple(marks), every, own, says=says)
+    return Chart("reuse", "heat", SHARED_COLUMNS, tuple(marks), listed(every, own), own, says=says)
 
 
 def _shared(notice: _Notice, other: _Notice, found: list[tuple[str, str, int]]) -> Mark:

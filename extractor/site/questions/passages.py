@@ -22,7 +22,8 @@ class Passage(NamedTuple):
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
-        return tuple(kind for kind in KINDS if any(fact.kind == kind for fact in self.facts))
+        own = {fact.kind for fact in self.facts}
+        return tuple(kind for kind in KINDS if kind in own)
 
 
 Paragraph = tuple[Passage, ...]

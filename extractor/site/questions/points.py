@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from extractor.compare.normal import normal_name
+from extractor.lexicon.families import OF_FAMILIES, child_orders, load_families
 from extractor.site.questions.charts import (
     COMPARATORS,
     MOST_MARKS,
-    RESTATED,
     Chart,
     Choice,
     Coded,
@@ -24,56 +21,14 @@ from extractor.site.questions.charts import (
     measured,
     number,
 )
-from extractor.site.questions.choices import Place, clause_path, places
+from extractor.site.questions.choices import Place, clause_path, listed, place_of, places
+from extractor.site.questions.memory import remembered
+from extractor.site.questions.named_facts import EVERY, Named, names_of, rows_of
 
-_NAMES = 300  # names as printed that are looked at for choices
 _CHOICES, _NEAR = 24, 6
 LONGEST = 200  # characters of a name or a quote
 _LIKE = 0.6  # of the pairs of characters of two names: so alike that one may want both
-_MOST_PLACES = 40
-# {name} is what a fact is called by, {table} its table, {where} which facts count.
-_CHOICE_SQL = """
-select substr({name}, 1, 200) as name,
-  count(distinct substr(f.clause_id, 1, instr(f.clause_id, '.') - 1)) as documents
-from {table} f where {name} is not null and {where} and not {restated}
-  and not exists (select 1 from json_each(:words) w where instr({name}, w.value) = 0)
-group by 1 order by 2 desc, count(*) desc, 1 limit :names
-"""
-# The same, counted when notices were ingested, for tables of which every fact counts.
-_COUNTED_SQL = """
-select name, documents from fact_names where kind = :kind
-  and not exists (select 1 from json_each(:words) w where instr(name, w.value) = 0)
-order by documents desc, facts desc, name limit :names
-"""
-_FACT_SQL = """
-select coalesce(j.id, d.id), f.clause_id, f.quote, f.comparator, f.value, f.value_high, f.unit, {columns}
-from {table} f
-join clauses c on c.id = f.clause_id join documents d on d.id = c.document_id
-left join jurisdictions j on j.id = d.jurisdiction_id
-where {name} in (select value from json_each(:names)) and {where} and not {restated}
-  and (:every or coalesce(j.id, d.id) in (select value from json_each(:places)))
-order by {order}, f.id limit :most
-"""
-
-
-_EVERY = "1"  # the condition of a table of which every fact counts
-
-
-class _Words(NamedTuple):
-    per: tuple[str, ...]
-    institutions: tuple[str, ...]
-    leave: tuple[str, ...]
-    orders: Mapping[str, tuple[str, ...]]
-
-
-@cache
-def _words() -> _Words:
-    data = tomllib.loads(files("extractor.site.questions").joinpath("families.toml").read_text("utf-8"))
-    orders = {name: tuple(words) for name, words in data["child_orders"].items()}
-    per, bodies, endings = (
-        tuple(data[name]) for name in ("institution_per", "institution_words", "leave_endings")
-    )
-    return _Words(per, bodies, endings, orders)
+_MOST_PLACES = 40  # that are chosen, or told of as absent
 
 
 class _Told(NamedTuple):
@@ -104,32 +59,33 @@ def _leave(said: str, unit: str, name: str, action: str | None, beneficiary: str
 
 
 class _Kind(NamedTuple):
-    """A table of facts as a dot plot. `name` is what a fact is called, `tell` takes the `columns`."""
+    """A table of facts as a dot plot. `tell` takes the columns that are asked for."""
 
-    table: str
-    name: str
-    where: str
-    columns: str
-    order: str
+    facts: Named
     headings: tuple[str, ...]
     tell: Callable[..., _Told]
 
 
 TARGETS = _Kind(
-    "targets", "f.indicator", _EVERY, "f.indicator, f.deadline, f.scope", "f.unit, f.value desc, f.indicator",
+    Named(
+        "target", "targets", ("f.indicator",), EVERY, "o.indicator, o.deadline, o.scope",
+        "o.unit, o.value desc, o.indicator",
+    ),
     ("place", "indicator", "value", "deadline", "scope", "quote"), _target,
 )  # fmt: skip
 BENEFITS = _Kind(
-    "amounts", "coalesce(f.purpose, f.action)",
-    "f.kind in ('benefit', 'cap') and coalesce(f.per, '') not in (select value from json_each(:per)) "
-    "and coalesce(f.beneficiary, '') not in (select n.words from "
-    "(select distinct beneficiary as words from amounts where beneficiary is not null) n "
-    "where exists (select 1 from json_each(:institutions) w where instr(n.words, w.value)))",
-    "coalesce(f.purpose, f.action), f.beneficiary, f.per, f.period", "f.unit, f.period, f.value desc",
+    Named(
+        "benefit", "amounts", ("f.purpose", "f.action"),
+        OF_FAMILIES,
+        "coalesce(o.purpose, o.action), o.beneficiary, o.per, o.period", "o.unit, o.period, o.value desc",
+    ),
     ("place", "purpose", "value", "period", "per", "child", "beneficiary", "quote"), _benefit,
 )  # fmt: skip
 LEAVE = _Kind(
-    "durations", "f.subject", _EVERY, "f.subject, f.action, f.beneficiary", "f.unit, f.subject, f.value desc",
+    Named(
+        "duration", "durations", ("f.subject",), EVERY, "o.subject, o.action, o.beneficiary",
+        "o.unit, o.subject, o.value desc",
+    ),
     ("place", "subject", "action", "value", "beneficiary", "quote"), _leave,
 )  # fmt: skip
 
@@ -151,52 +107,28 @@ def leave(db: sqlite3.Connection, asked: FiguresAsked) -> Chart:
 
 def _chart(db: sqlite3.Connection, asked: FiguresAsked, view: str, kind: _Kind) -> Chart:
     every = places(db)
-    printed = _printed(db, kind, asked.words)
-    choices = _grouped(printed)
+    choices = _choices(db, kind.facts, asked.words)
     names = asked.names or _default(view, choices)
-    own = [place for place in every if place.id in asked.jurisdictions]
-    rows = _facts(db, kind, names, own)
-    marks = [mark for row in rows[:MOST_MARKS] if (mark := _mark(kind, row, every)) is not None]
+    own = tuple(
+        islice((every[code] for code in dict.fromkeys(asked.jurisdictions) if code in every), _MOST_PLACES)
+    )
+    anything = view == "benefits" and not asked.names and not asked.words
+    rows = rows_of(db, kind.facts, None if anything else names, (place.id for place in own))
+    marks = tuple(_mark(kind, row, every) for row in rows[:MOST_MARKS])
     there = {row[0] for row in rows}
-    absent = [place for place in (own or every[:_MOST_PLACES]) if place.id not in there]
+    absent = [place for place in (own or islice(every.values(), _MOST_PLACES)) if place.id not in there]
     says = (("places", len(there)), ("marks", len(marks)), ("names", "、".join(dict.fromkeys(names[:3]))))
     return Chart(
-        view, "dots", kind.headings, tuple(marks), every, tuple(own), choices[:_CHOICES],
-        _near(choices, names), tuple(names), tuple(absent), says, len(rows) - len(marks),
+        view, "dots", kind.headings, marks, listed(every, own), own, choices[:_CHOICES],
+        _near(choices, names), tuple(names), tuple(absent), says, capped=len(rows) > len(marks),
     )  # fmt: skip
 
 
-def _asked(words: str = "", names: Sequence[str] = (), own: Iterable[Place] = ()) -> dict[str, Any]:
-    known, codes = _words(), [place.id for place in own]
-    return {
-        "words": json.dumps(words.split()), "names": json.dumps(list(names)), "places": json.dumps(codes),
-        "every": not codes, "per": json.dumps(known.per), "institutions": json.dumps(known.institutions),
-        "most": MOST_MARKS + 1,
-    }  # fmt: skip
-
-
-def _printed(db: sqlite3.Connection, kind: _Kind, words: str) -> list[tuple[str, int]]:
-    known = _asked(words) | {"names": _NAMES, "kind": kind.table.removesuffix("s")}
-    if kind.where == _EVERY:
-        return db.execute(_COUNTED_SQL, known).fetchall()
-    sql = _CHOICE_SQL.format(
-        name=kind.name, table=kind.table, where=kind.where, restated=RESTATED.format(column="f.clause_id")
-    )
-    return db.execute(sql, known).fetchall()
-
-
-def _facts(db: sqlite3.Connection, kind: _Kind, names: Sequence[str], own: Iterable[Place]) -> list[Any]:
-    sql = _FACT_SQL.format(
-        name=kind.name, table=kind.table, where=kind.where, columns=kind.columns, order=kind.order,
-        restated=RESTATED.format(column="f.clause_id"),
-    )  # fmt: skip
-    return db.execute(sql, _asked(names=names, own=own)).fetchall()
-
-
-def _grouped(printed: Iterable[tuple[str, int]]) -> tuple[Choice, ...]:
+@remembered
+def _choices(db: sqlite3.Connection, kind: Named, words: str) -> tuple[Choice, ...]:
     """Names as printed that mean the same (托位数 and 托位), together under the one most used."""
     groups: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for name, documents in printed:
+    for name, documents in names_of(db, kind, words):
         groups[normal_name(name) or name].append((name, documents))
     found = [
         Choice(own[0][0], tuple(name for name, _ in own), sum(n for _, n in own)) for own in groups.values()
@@ -208,7 +140,7 @@ def _default(view: str, choices: Sequence[Choice]) -> tuple[str, ...]:
     """What is shown where no name is asked for."""
     if view == "targets":
         return choices[0].names if choices else ()
-    own = [choice for choice in choices if view != "leave" or choice.label.endswith(_words().leave)]
+    own = [choice for choice in choices if view != "leave" or choice.label.endswith(load_families().leave)]
     return tuple(name for choice in own or choices[:1] for name in choice.names)
 
 
@@ -227,23 +159,14 @@ def _alike(a: str, b: str) -> float:
     return 2 * len(own & other) / max(len(own) + len(other), 1)
 
 
-def child_orders(beneficiary: str | None) -> tuple[str, ...]:
-    """For which child a sum is, in the words for its beneficiary; () where they do not say."""
-    return tuple(
-        name for name, words in _words().orders.items() if any(word in (beneficiary or "") for word in words)
-    )
-
-
 def _cut(value: Any) -> Any:
     """A stored value no longer than a page has room for."""
     return value[:LONGEST] if isinstance(value, str) else value
 
 
-def _mark(kind: _Kind, row: tuple[Any, ...], every: Iterable[Place]) -> Mark | None:
+def _mark(kind: _Kind, row: tuple[Any, ...], every: Mapping[str, Place]) -> Mark:
     code, clause, quote, comparator, value, high, unit, *rest = map(_cut, row)
-    place = next((place for place in every if place.id == code), None)
-    if place is None:
-        return None
+    place = place_of(every, code)
     told = kind.tell(measured(comparator, value, high, unit), unit, *rest)
     return Mark(
         (place.label, *told.cells, quote), clause_path(clause), f"{place.label} {told.lane}", number(value),

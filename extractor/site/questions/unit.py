@@ -11,40 +11,54 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from extractor.site.questions.choices import Place, places
+from extractor.site.questions.choices import Place, place_of, places
 from extractor.site.questions.unit_map import MapRow, map_of
-from extractor.site.questions.units import DUTIES, MEANT, NEW, Kind, named
+from extractor.site.questions.units import MEANT, NEW, OF_PLACE, Kind, named
 
 QUERIES = 9
 PAGE = 100  # clauses on a page
 ROLES = ("lead", "support", "responsible", "implement", "guide")
-# The documents on which clauses :offset to :offset + :page of the list stand, and the clauses before them.
+# The documents on which clauses :offset to :offset + :page of the list stand, and the clauses before them:
+# first of which of the first :reach places, by their sums.
 _CHOSEN = """
-select document_id, upto - clauses from (
-  select document_id, clauses, sum(clauses) over (
-    order by coalesce(jurisdiction_id, document_id), issued_on desc, document_id rows unbounded preceding
-  ) as upto
+with reached as (
+  select place, clauses, sum(clauses) over (order by place rows unbounded preceding) as upto
   from (
-    select document_id, jurisdiction_id, issued_on, {count} as clauses from duty_counts
-    where kind = :kind and name = :name and {count} > 0
-      and (:every or coalesce(jurisdiction_id, document_id) in (select value from json_each(:places)))
+    select place, {count} as clauses from duty_places where kind = :kind and name = :name and {count} > 0
+      and (:every or place in (select value from json_each(:places)))
+    order by place limit :reach
   )
+),
+kept as materialized (
+  select place, upto - clauses as before from reached
+  where :all or upto > :offset and upto - clauses < :offset + :page
+),
+found as (
+  select k.place, k.before, d.document_id, d.issued_on, d.{count} as clauses from kept k
+  cross join duty_counts d on {of_place}
+)
+select document_id, upto - clauses from (
+  select place, document_id, clauses, before + sum(clauses) over (
+    partition by place order by issued_on desc, document_id rows unbounded preceding
+  ) as upto from found where clauses > 0
 ) where :all or upto > :offset and upto - clauses < :offset + :page order by upto
 """
+# The clauses are read in their order, in which an index has them, and no further than the page reaches.
 _LISTED = """
-with chosen as (select key as place, value as document_id from json_each(:documents)),
-kept as (
-  select r.clause_id, min(k.place) as place, min(c.position) as position {duties}
-  cross join clauses c on c.id = r.clause_id
-  where {new} and (:role = '' or r.role = :role)
-    and (:topic = '' or exists (select 1 from clause_topics ct
-      where ct.clause_id = coalesce(l.to_clause_id, r.clause_id) and ct.topic_id = :topic))
-  group by r.clause_id order by 2, 3 limit :page offset :offset
-)
 select coalesce(d.jurisdiction_id, d.id), d.id, substr(coalesce(d.title, d.id), 1, 200),
-  substr(d.doc_number, 1, 60), c.id, c.ref, substr(coalesce(c.heading, ''), 1, 200), substr(c.text, 1, 160)
-from kept cross join clauses c on c.id = kept.clause_id cross join documents d on d.id = c.document_id
-order by kept.place, kept.position
+  substr(d.doc_number, 1, 60), kept.id, kept.ref, kept.heading, kept.words
+from (
+  select k.key as place, c.position, c.document_id, c.id, c.ref,
+    substr(coalesce(c.heading, ''), 1, 200) as heading, substr(c.text, 1, 160) as words
+  from json_each(:documents) k cross join clauses c on c.document_id = k.value
+  where exists (
+    select 1 from responsibilities r cross join units u on u.id = r.unit_id and {meant}
+    left join clause_links l on l.from_clause_id = r.clause_id and l.kind = 'task_of'
+    where r.clause_id = c.id and (:role = '' or r.role = :role) and {new}
+      and (:topic = '' or exists (select 1 from clause_topics ct
+        where ct.clause_id = coalesce(l.to_clause_id, r.clause_id) and ct.topic_id = :topic))
+  ) limit :page offset :offset
+) kept cross join documents d on d.id = kept.document_id order by kept.place, kept.position
 """
 _PARTS = """
 select r.clause_id, substr(u.canonical_name, 1, 200), substr(u.name, 1, 200), r.role, r.basis,
@@ -141,8 +155,8 @@ def duties(db: sqlite3.Connection, asked: UnitAsked) -> Duties | None:
         _grouped((clause, (name_id, name)) for clause, name_id, name in db.execute(_TOPICS, (clauses,))),
     )
     codes, heat = map_of(db, who, asked.jurisdictions)
-    every = {place.id: place for place in places(db, [*codes, *(row[0] for row in rows)])}
-    columns = tuple(every[code] for code in codes)
+    every = places(db)
+    columns = tuple(place_of(every, code) for code in codes)
     return Duties(who.kind, columns, heat, tuple(_notices(rows[:PAGE], read, every)), len(rows) > PAGE)
 
 
@@ -153,12 +167,15 @@ def _listed(db: sqlite3.Connection, asked: UnitAsked, known: Mapping[str, str]) 
     """
     role = next((role for role in ROLES if role == asked.role), "clauses")
     offset = (asked.page - 1) * PAGE
-    page = {"page": PAGE + 1, "offset": offset, "all": bool(asked.topic)}
+    reach = -1 if asked.topic else offset + PAGE + 1  # a place has a clause at least
+    page = {"page": PAGE + 1, "offset": offset, "all": bool(asked.topic), "reach": reach}
     narrowed = {"every": not asked.jurisdictions, "places": json.dumps(asked.jurisdictions)}
-    chosen = db.execute(_CHOSEN.format(count=role), {**known, **page, **narrowed}).fetchall()
+    chosen = db.execute(
+        _CHOSEN.format(count=role, of_place=OF_PLACE.format(place="k.place")), {**known, **page, **narrowed}
+    ).fetchall()
     before = chosen[0][1] if chosen else 0
     documents = json.dumps([document for document, _ in chosen])
-    sql = _LISTED.format(duties=DUTIES.format(meant=MEANT[known["kind"]]), new=NEW)
+    sql = _LISTED.format(meant=MEANT[known["kind"]], new=NEW.format(duty="r", link="l"))
     return db.execute(sql, {**known, **page, "documents": documents, "offset": offset - before}).fetchall()
 
 

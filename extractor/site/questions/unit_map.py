@@ -8,30 +8,34 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from extractor.site.questions.units import DUTIES, MEANT, NEW, Named
+from extractor.site.questions.units import MEANT, NEW, OF_PLACE, Named
 
 _ROWS, _COLUMNS = 40, 12
 _PLACES = """
-select coalesce(jurisdiction_id, document_id) from duty_counts where kind = :kind and name = :name
-group by 1 order by coalesce(jurisdiction_id, document_id) in (select value from json_each(:places)) desc,
-  sum(clauses) desc, 1 limit :most
+select place from duty_places where kind = :kind and name = :name
+order by place in (select value from json_each(:places)) desc, clauses desc, place limit :most
 """
+# The clauses with duties of the units `meant` in the documents of :places, and the clauses they deal with.
+# The range of ids is that of a document's clauses; SQLite is told how few they are.
 _COUNTS = """
 with chosen as materialized (
-  select document_id from duty_counts where kind = :kind and name = :name
-    and coalesce(jurisdiction_id, document_id) in (select value from json_each(:places))
+  select d.document_id, p.value as place from json_each(:places) p cross join duty_counts d on {of_place}
+),
+own as materialized (
+  select k.place, r.clause_id, coalesce(l.to_clause_id, r.clause_id) as matter,
+    max(r.role = 'lead') as led, max(r.role = 'support') as supported
+  from chosen k
+  cross join responsibilities r on likelihood(r.clause_id > k.document_id || '.', 0.0001)
+    and likelihood(r.clause_id < k.document_id || '/', 0.0001)
+  cross join units u on u.id = r.unit_id and {meant}
+  left join clause_links l on l.from_clause_id = r.clause_id and l.kind = 'task_of'
+  where {new} group by r.clause_id, matter
 )
-select t.id, substr(t.name, 1, 60), place, count(*), sum(led), sum(supported)
+select t.id, substr(t.name, 1, 60), place, clauses, led, supported
 from (
-  select ct.topic_id, coalesce(d.jurisdiction_id, d.id) as place, max(r.role = 'lead') as led,
-    max(r.role = 'support') as supported
-  {duties}
-  cross join clause_topics ct on ct.clause_id = coalesce(l.to_clause_id, r.clause_id)
-  cross join documents d on d.id = k.document_id
-  where {new}
-  group by ct.topic_id, r.clause_id
-) join topics t on t.id = topic_id
-group by t.id, place order by t.name
+  select ct.topic_id, own.place, count(*) as clauses, sum(led) as led, sum(supported) as supported
+  from own cross join clause_topics ct on ct.clause_id = own.matter group by ct.topic_id, own.place
+) join topics t on t.id = topic_id order by t.name
 """
 
 
@@ -52,7 +56,9 @@ def map_of(
     """
     places = {**who._asdict(), "places": json.dumps(list(asked)), "most": _COLUMNS}
     codes = tuple(sorted(code for (code,) in db.execute(_PLACES, places)))
-    sql = _COUNTS.format(duties=DUTIES.format(meant=MEANT[who.kind]), new=NEW)
+    sql = _COUNTS.format(
+        of_place=OF_PLACE.format(place="p.value"), meant=MEANT[who.kind], new=NEW.format(duty="r", link="l")
+    )
     rows = db.execute(sql, {**who._asdict(), "places": json.dumps(codes)}).fetchall()
     return codes, _rows(rows, codes)
 

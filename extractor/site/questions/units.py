@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Literal, NamedTuple
 
+from extractor.site.questions.memory import remembered
+
 QUERIES = 2
 _MOST = 400
 Kind = Literal["sector", "unit"]
@@ -28,17 +30,17 @@ select kind, name from (
 ) order by place, clauses desc limit 1
 """
 MEANT = {"sector": "u.sector = :name", "unit": "u.canonical_name = :name"}
-# The duties of a sector or unit in the documents `chosen`, to which `cross join` keeps SQLite. A row of a
-# task table deals with the matter of the clause it restates; where that names the unit itself, it is not new.
-DUTIES = """
-from chosen k
-cross join responsibilities r on r.clause_id > k.document_id || '.' and r.clause_id < k.document_id || '/'
-cross join units u on u.id = r.unit_id and {meant}
-left join clause_links l on l.from_clause_id = r.clause_id and l.kind = 'task_of'
+# The counts `d` of the documents of a place; a notice of no jurisdiction stands by itself.
+OF_PLACE = """
+d.kind = :kind and d.name = :name
+  and (d.jurisdiction_id = {place} or d.document_id = {place} and +d.jurisdiction_id is null)
 """
+# A row of a task table deals with the matter of the clause it restates; where that names the unit itself, it
+# is not new. {duty} is a row of responsibilities, {link} of clause_links.
 NEW = """
 not exists (
-  select 1 from responsibilities body where body.clause_id = l.to_clause_id and body.unit_id = r.unit_id
+  select 1 from responsibilities body where body.clause_id = {link}.to_clause_id
+    and body.unit_id = {duty}.unit_id
 )
 """
 
@@ -67,6 +69,7 @@ class Named(NamedTuple):
     name: str
 
 
+@remembered
 def index(db: sqlite3.Connection, words: str) -> Index:
     """All sectors, and the units whose name has `words`; those with most duties first."""
     units = db.execute(_UNITS, {"words": words, "most": _MOST})

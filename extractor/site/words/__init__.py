@@ -29,13 +29,18 @@ class Speech(NamedTuple):
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The label `key`; raises KeyError where no file has it."""
-        word = load_words()[key]
-        return (word.zh if self.language == "zh" else word.en).format(**values)
+        label = _labels(self.language)[key]
+        return label.format(**values) if values else label
 
     def of(self, kind: str, value: object) -> str:
         """The label of a stored value: of("role", "lead") is 牵头; the value itself where there is none."""
-        word = load_words().get(f"{kind}.{value}")
-        return str(value) if word is None else self(f"{kind}.{value}")
+        return _labels(self.language).get(f"{kind}.{value}") or str(value)
+
+
+@cache
+def _labels(language: Language) -> Mapping[str, str]:
+    """Key → label. A page asks for thousands."""
+    return {key: word.zh if language == "zh" else word.en for key, word in load_words().items()}
 
 
 @cache
