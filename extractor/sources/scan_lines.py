@@ -1,7 +1,7 @@
 """Lines as they are found on a level page → whole lines.
 
 The net that finds lines sometimes leaves out what ends one: the 二 of 二、保障措施, a full stop. A clause
-would lose its number and a sentence its end; so a line is made longer by the ink next to it that no other holds.
+would lose its number, a sentence its end; so a line is made longer by the ink next to it that no other holds.
 """
 
 from __future__ import annotations
