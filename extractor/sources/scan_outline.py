@@ -57,6 +57,8 @@ def outline(picture: Picture) -> Corners | None:
     if len(found) != 4 or cv2.contourArea(page) < FILLED * cv2.contourArea(found):
         return None
     ground = cv2.fillConvexPoly(np.ones_like(gray), found, 0) > 0
+    if not ground.any():
+        return None
     apart = np.median(gray[~ground]) - np.median(gray[ground])
     if apart < APART or np.mean(light[ground] > 0) > STRAY:
         return None

@@ -26,7 +26,7 @@ from extractor.sources.scan_image import (
     without_rules,
     without_seals,
 )
-from extractor.sources.scan_lines import whole
+from extractor.sources.scan_lines import parted, whole
 from extractor.sources.scan_numbers import renumbered
 from extractor.sources.scan_outline import Flat, flattened
 from extractor.sources.scan_repairs import repaired
@@ -70,7 +70,8 @@ def recognised(pixels: Picture, number: int, points: float) -> tuple[Layout, lis
     flat = flattened(picture)
     page = _right_way_up(flat.picture if flat else picture)
     drawn = list(ruled_lines(page.picture))
-    page = page._replace(lines=whole(page.picture, page.lines, drawn))
+    lines = parted(page.picture, page.lines)
+    page = page._replace(lines=whole(page.picture, lines, drawn))
     rules = tuple(Rule(*(value * points for value in rule)) for rule in drawn)
     cells = [Box(*(value / points for value in cell)) for table in boxes(rules) for cell in table]
     found = list(_in_cells(page, drawn, cells) if cells else _free(page))
