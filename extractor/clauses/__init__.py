@@ -296,7 +296,7 @@ def _lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> fro
     """
     alone: dict[tuple[str, int | None], list[bool]] = {}
     for draft, where, after in zip_longest(drafts, placed, drafts[1:]):
-        if draft.form in ("subpart", "article"):
+        if draft.form in ("part", "subpart", "article"):
             end = after.start if after is not None else len(whole)
             own = alone.setdefault((draft.form, where.parent), [])
             own.append(bool(ALONE.fullmatch(whole, draft.body, end)))

@@ -23,6 +23,7 @@ class Layout:
     after_title: re.Pattern[str]
     purpose: re.Pattern[str]  # searched
     closing: re.Pattern[str]
+    calls: re.Pattern[str]  # 各县区、各部门要…
     back: re.Pattern[str]
     imprint: re.Pattern[str]
     form_title: re.Pattern[str]  # the whole line
@@ -76,6 +77,9 @@ def layout() -> Layout:
             | {either(closing["formulas"])}
             | {either(closing["reporters"])}[^。]{{0,60}}{either(closing["reported"])}""",
             re.VERBOSE,
+        ),
+        calls=re.compile(
+            rf"各{either(closing['callers'])}[^，。；：\n]{{0,30}}?{either(closing['calls'])}(?!求)"
         ),
         back=re.compile(
             rf"[（【]?{either(back['labels'])}|[^。，：]{{0,12}}{either(back['telephones'])}|[^。，]{{2,30}}{either(back['imprint_offices'])}\s?{DAY}印发"
