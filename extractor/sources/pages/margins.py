@@ -26,6 +26,7 @@ KEPT = re.compile(
 )  # a heading or a clause, never furniture
 DIGITS = re.compile(r"[0-9]+")
 NUMBER = re.compile(r"[\W_一]{0,4}第?\s?([0-9]{1,4})\s?页?\W{0,4}(?:[/共]?\s?[0-9]{1,4}\s?页?)?[\W_一]{0,4}")
+STROKES = re.compile(r"[—–―_\-－一]{2,9}")  # what recognition leaves of — 8 — where it misses the figure
 
 Edge = Literal["head", "foot"]
 
@@ -40,7 +41,7 @@ def without_margins(layouts: Sequence[Layout]) -> list[Layout]:
             words = row.text.replace(" ", "")
             key = "#" if NUMBER.fullmatch(words) else DIGITS.sub("#", words)
             places[edge, key].append((layout.number, row))
-            if edge not in edges and key != "#":
+            if edge not in edges and key != "#" and not STROKES.fullmatch(key):
                 edges.add(edge)
                 beside[id(row)] = _next_to(layout, row, edge)
     pages = sum(bool(layout.blocks) for layout in layouts)
@@ -88,6 +89,8 @@ def _furniture(
 ) -> Iterable[int]:
     """Which of these lines, alike but for their figures, are furniture. `common`: most pages have them."""
     first = found[0][1].text
+    if STROKES.fullmatch(first.replace(" ", "")):
+        return [id(row) for _, row in found]
     number = NUMBER.fullmatch(first.strip())
     if number:
         offsets = Counter(
