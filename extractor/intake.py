@@ -7,7 +7,8 @@ be opened gives one message that names it and the remedy; at most one file is he
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Literal, NamedTuple
 
@@ -67,7 +68,7 @@ def expand(
 
     A file that is named is read whatever its suffix; in a folder only `suffixes` are, and no README. Hidden
     files and folders are passed over, and so are the folder `without`, where sources are kept, and those in
-    which browsers keep the pictures of a page.
+    which browsers keep the pictures of a page. No two files have one name.
     """
     kept_in = without.resolve() if without else None
     files: dict[str, File] = {}
@@ -84,7 +85,29 @@ def expand(
                 files.setdefault(whole, File(file, shown(name)))
             else:
                 ignored.append(file)
-    return Found(tuple(files.values()), tuple(ignored))
+    return Found(_apart(files), tuple(ignored))
+
+
+def _apart(files: Mapping[str, File]) -> tuple[File, ...]:
+    """The files, those that share a name told apart by the folders above them: east/plan.txt, west/plan.txt.
+
+    A name replaces what it held, so that two files of one run may not share one.
+    """
+    held = Counter(file.name for file in files.values())
+    if all(count == 1 for count in held.values()):
+        return tuple(files.values())
+    wholes: dict[str, list[str]] = defaultdict(list)
+    for whole, file in files.items():
+        wholes[file.name].append(whole)
+    named: dict[str, str] = {}
+    for name, alike in wholes.items():
+        parts = [PurePosixPath(whole).parts for whole in alike]
+        size = len(PurePosixPath(name).parts)
+        while len(alike) > 1 and len({each[-size:] for each in parts}) < len(alike):
+            size += 1
+        longer = ("/".join(each[-size:]).lstrip("/") for each in parts)
+        named.update(zip(alike, longer if len(alike) > 1 else [name], strict=True))
+    return tuple(file._replace(name=shown(named[whole])) for whole, file in files.items())
 
 
 def items(files: Iterable[File], limits: Limits) -> Iterator[Item]:
