@@ -27,6 +27,7 @@ from extractor.cli_common import (
     shown,
 )
 from extractor.cli_compare import compare, redline
+from extractor.cli_completion import PLACES, completion, held
 from extractor.cli_export import export
 from extractor.cli_ingest import ingest, merge
 from extractor.cli_report import mask, report
@@ -111,7 +112,7 @@ def serve(
     )
 )
 @click.argument("database", type=DATABASE)
-@click.argument("name", metavar="DOCUMENT_ID|CLAUSE_ID|FACT_ID")
+@click.argument("name", metavar="DOCUMENT_ID|CLAUSE_ID|FACT_ID", shell_complete=held(PLACES))
 @click.option("--page-image", "image", type=NEW_DATABASE, help="Draw where it stands: out.png, out-2.png …")
 @click.option("--source", type=DATABASE, help="The file to draw from, or an archive that holds it.")
 def show(database: Path, name: str, image: Path | None, source: Path | None) -> None:
@@ -199,6 +200,7 @@ main.add_command(redline)
 main.add_command(export)
 main.add_command(mask)
 main.add_command(report)
+main.add_command(completion)
 
 
 # --- shared by the commands ------------------------------------------------------------------------

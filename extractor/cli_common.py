@@ -6,11 +6,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from extractor.storage import Remote, place
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class _Place(click.ParamType[Path | Remote]):
@@ -21,6 +24,11 @@ class _Place(click.ParamType[Path | Remote]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | Remote:
         found = place(str(value)) if isinstance(value, str) else value
         return found if isinstance(found, Remote) else EXISTING.convert(found, param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return EXISTING.shell_complete(ctx, param, incomplete)
 
 
 EXISTING = click.Path(exists=True, path_type=Path)

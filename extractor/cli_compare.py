@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from extractor.cli_common import DATABASE, NEW_DATABASE, SHOW_PRIVATE, examples, messages, reading, shown
+from extractor.cli_completion import JURISDICTIONS, PLACES, TOPICS, held
 
 _FORMS = ".docx, .xlsx, .html, .csv or .json"
 
@@ -31,9 +32,14 @@ def bring_up_to_date(database: Path, *, topics: Path | None = None) -> None:
     )
 )
 @click.argument("database", type=DATABASE)
-@click.option("--topic", help="A topic by name or id; one above others: each of those.")
+@click.option(
+    "--topic", help="A topic by name or id; one above others: each of those.", shell_complete=held(TOPICS)
+)
 @click.option("--query", help="Words that the clauses hold.")
-@click.option("--jurisdiction", "jurisdictions", multiple=True, help="Name or code; columns in this order.")
+@click.option(
+    "--jurisdiction", "jurisdictions", multiple=True, shell_complete=held(JURISDICTIONS),
+    help="Name or code; columns in this order.",
+)  # fmt: skip
 @click.option("--topics", type=DATABASE, help="A list of topics in place of the one that the database has.")
 @click.option("-o", "--output", required=True, type=NEW_DATABASE, help=_FORMS)
 @SHOW_PRIVATE
@@ -73,8 +79,8 @@ def compare(
     )
 )
 @click.argument("database", type=DATABASE)
-@click.argument("before", metavar="BEFORE")
-@click.argument("after", metavar="AFTER")
+@click.argument("before", metavar="BEFORE", shell_complete=held(PLACES))
+@click.argument("after", metavar="AFTER", shell_complete=held(PLACES))
 @click.option("-o", "--output", required=True, type=NEW_DATABASE, help=_FORMS)
 @SHOW_PRIVATE
 def redline(database: Path, before: str, after: str, output: Path, show_private: bool) -> None:

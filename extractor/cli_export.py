@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extractor.cli_common import DATABASE, FOLDER, SHOW_PRIVATE, examples, messages, reading, shown
+from extractor.cli_completion import DOCUMENTS, TABLES, held
 
 if TYPE_CHECKING:
     from extractor.export import Format
@@ -27,8 +28,14 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", default="csv", type=click.Choice(["csv", "jsonl", "parquet", "akn", "spacy"])
 )
-@click.option("--table", "tables", multiple=True, help="Only this table; for csv, jsonl and parquet.")
-@click.option("--document", "documents", multiple=True, help="Only this document, by id; for akn and spacy.")
+@click.option(
+    "--table", "tables", multiple=True, shell_complete=held(TABLES),
+    help="Only this table; for csv, jsonl and parquet.",
+)  # fmt: skip
+@click.option(
+    "--document", "documents", multiple=True, shell_complete=held(DOCUMENTS),
+    help="Only this document, by id; for akn and spacy.",
+)  # fmt: skip
 @click.option("--overwrite", is_flag=True, help="Replace files that are there already.")
 @SHOW_PRIVATE
 def export(
