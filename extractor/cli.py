@@ -18,19 +18,18 @@ from extractor.cli_common import (
     DATABASE,
     EXISTING,
     NEW_DATABASE,
-    SHOW_PRIVATE,
     examples,
     fail,
-    later,
     messages,
     reading,
-    shown,
 )
 from extractor.cli_compare import compare, redline
 from extractor.cli_completion import PLACES, completion, held
+from extractor.cli_correct import correct
 from extractor.cli_export import export
 from extractor.cli_ingest import ingest, merge
 from extractor.cli_report import mask, report
+from extractor.cli_serve import serve
 
 if TYPE_CHECKING:
     from extractor.scores import Outcome, Score
@@ -67,41 +66,6 @@ def check(database: Path) -> None:
     if broken:
         fail(f"{database}: {broken} rows break an invariant. Ingest their documents again into a new file.")
     click.echo(f"{database}: all invariants hold for {documents} documents.")
-
-
-@main.command(
-    epilog=examples(
-        "extractor serve policies.db",
-        "extractor serve policies.db --port 9000 --workers 8",
-        "extractor serve jiangxi.db fujian.db yunnan.db",
-    )
-)
-@click.argument("databases", type=DATABASE, nargs=-1, required=True, metavar="DATABASE…")
-@click.option("--port", default=8001, type=click.IntRange(1, 65535))
-@click.option(
-    "--workers", type=click.IntRange(1, 64), help="Processes that answer.  [default: cores, 4 at most]"
-)
-@click.option("--review", is_flag=True, help="Confirm and correct facts in the browser (later version).")
-@SHOW_PRIVATE
-def serve(
-    databases: tuple[Path, ...], port: int, workers: int | None, review: bool, show_private: bool
-) -> None:
-    """Browse databases on 127.0.0.1, read-only, private words masked. The first is the one that is opened."""
-    if review:
-        later("--review")
-    from extractor.serving import is_free, workers_here
-    from extractor.serving import serve as run
-
-    for database in databases:
-        with reading(database):
-            pass
-    if not is_free(port):
-        fail(f"port {port} is taken, or not for you to take. Name another with --port.")
-    public = tuple(shown(database, show_private=show_private) for database in databases)
-    masked = "" if public == databases else ", private words masked"
-    names = ", ".join(map(str, databases))
-    click.echo(f"{names}: served on http://127.0.0.1:{port}/{masked} (stop with Ctrl+C)", err=True)
-    run(public, port=port, workers=workers or workers_here())
 
 
 @main.command(
@@ -196,6 +160,8 @@ def evaluate(
 main.add_command(ingest)
 main.add_command(merge)
 main.add_command(compare)
+main.add_command(correct)
+main.add_command(serve)
 main.add_command(redline)
 main.add_command(export)
 main.add_command(mask)

@@ -52,11 +52,6 @@ def fail(message: str) -> NoReturn:
     raise SystemExit(1)
 
 
-def later(what: str) -> NoReturn:
-    """Say that this version does not have it yet, with exit status 2."""
-    raise click.UsageError(f"{what} comes in a later version.")
-
-
 @contextmanager
 def messages(database: Path, *errors: type[Exception]) -> Iterator[None]:
     """Errors of broken input as one line with a remedy; a fault of the program keeps its traceback."""

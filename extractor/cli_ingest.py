@@ -12,6 +12,7 @@ import click
 
 from extractor.cli_common import FOLDER, NEW_DATABASE, PLACE, examples, fail, messages
 from extractor.cli_compare import bring_up_to_date
+from extractor.cli_correct import CORRECTIONS, apply_corrections
 
 if TYPE_CHECKING:
     from extractor.engine import Store
@@ -26,6 +27,7 @@ DATABASE_OPTION = click.option("--db", "database", default="policies.db", type=N
 COMPARE_OPTION = click.option(
     "--compare", "compared", is_flag=True, help="Put the new notices side by side with the others."
 )
+CORRECTIONS_OPTION = click.option("--corrections", type=NEW_DATABASE, metavar="FILE", help=CORRECTIONS)
 MISSING_OPTION = click.option(
     "--remove-missing", "mirrored", is_flag=True, help="Remove notices that are in none of those named now."
 )
@@ -41,6 +43,7 @@ class _Asked:
     folder: Path | None
     mirrored: bool
     compared: bool
+    corrections: Path | None
 
 
 @click.command(
@@ -62,6 +65,7 @@ class _Asked:
 @click.option("--keep-sources", "folder", type=FOLDER, help="Keep a copy of each source in this folder.")
 @MISSING_OPTION
 @COMPARE_OPTION
+@CORRECTIONS_OPTION
 @click.pass_context
 def ingest(
     context: click.Context,
@@ -76,6 +80,7 @@ def ingest(
     folder: Path | None,
     mirrored: bool,
     compared: bool,
+    corrections: Path | None,
 ) -> None:
     """Read files, folders and zip archives into a database. Files that it already holds are skipped.
 
@@ -98,7 +103,7 @@ def ingest(
     if not files:
         fail("no notice was found: name a file, or a folder or zip archive with notices.")
     limits = replace(DEFAULT_LIMITS, max_seconds=timeout, max_memory=max_memory * 1024 * 1024)
-    asked = _Asked(database, jobs, limits, folder, mirrored, compared)
+    asked = _Asked(database, jobs, limits, folder, mirrored, compared, corrections)
     if engine == "process":
         _into_database(asked, len(files), lambda store: _here(files, asked, store))
         return
@@ -116,14 +121,17 @@ def ingest(
 @DATABASE_OPTION
 @MISSING_OPTION
 @COMPARE_OPTION
-def merge(shards: tuple[str, ...], database: Path, mirrored: bool, compared: bool) -> None:
+@CORRECTIONS_OPTION
+def merge(
+    shards: tuple[str, ...], database: Path, mirrored: bool, compared: bool, corrections: Path | None
+) -> None:
     """Make a database of what clusters wrote, or add it to one. Notices that it holds already are skipped."""
     from extractor.shards.merging import chosen
     from extractor.shards.merging import merge as merged
     from extractor.sources import DEFAULT_LIMITS
     from extractor.storage import Folder, StorageError
 
-    asked = _Asked(database, 1, DEFAULT_LIMITS, None, mirrored, compared)
+    asked = _Asked(database, 1, DEFAULT_LIMITS, None, mirrored, compared, corrections)
     with _needs_extra(), messages(database, StorageError, OSError):
         parts = chosen(map(Folder, shards))
         _into_database(asked, len(parts), lambda store: merged(parts, store))
@@ -174,6 +182,7 @@ def _into_database(
             for document_id in remove_missing(store.db, seen):
                 click.echo(f"removed  {document_id}", err=True)
     click.echo(progress.summary(str(asked.database)), err=True)
+    apply_corrections(asked.database, asked.corrections)
     if asked.compared:
         bring_up_to_date(asked.database)
     if progress.failed or failures:

@@ -6,15 +6,20 @@ keeps to them, and the site shows their labels, so that the three cannot disagre
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
 Form = Literal["date", "due", "json"]
 VIEW = "clauses_characters"  # what the full-text index is built of; see `extractor.search`
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# 2025, 2025-06, 2025-06-30, --11-30
+_DUE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?|--\d{2}(?:-\d{2})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,24 @@ def column_ddl(column: Column) -> str:
         table, other = column.references
         parts.append(f"REFERENCES {quoted(table)} ({quoted(other)})")
     return " ".join(parts)
+
+
+def is_date(value: Any) -> bool:
+    """Whether a value of form `date` is one: an ISO date that there is."""
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def is_due(value: Any) -> bool:
+    """Whether a value of form `due` is one: 2025, 2025-06, 2025-06-30, --11-30."""
+    if not isinstance(value, str) or not _DUE.fullmatch(value):
+        return False
+    return "-" not in value or is_date((value.replace("--", "2000-", 1) + "-01")[:10])
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,6 +11,7 @@ Row = Mapping[str, Any]
 
 ROLES = {"lead": "牵头", "support": "配合", "implement": "落实", "guide": "指导", "responsible": "责任"}
 PERIODS = {"once": "一次性", "day": "每日", "month": "每月", "quarter": "每季度", "year": "每年"}
+SAID = {"confirm": "已确认", "correct": "已更正", "reject": "已驳回"}
 COMPARATORS = {">=": "≥", "<=": "≤", "~": "约", "=": "", None: ""}
 HEAD = {
     "文号": "doc_number",
@@ -68,9 +70,10 @@ def _clause(db: sqlite3.Connection, clause: Row) -> Iterator[str]:
     yield ""
     yield f"{clause['marker'] or ''}{clause['text']}"
     facts = tuple(_facts(db, str(clause["id"])))
-    if facts:
+    said = tuple(_said(db, str(clause["id"])))
+    if facts or said:
         yield ""
-        yield from facts
+        yield from (*facts, *said)
     for child in _all(db, "select * from clauses where parent_id = ? order by position", clause["id"]):
         yield f"  › {child['id']}  {child['heading'] or _cut(child['text'], 32)}"
 
@@ -96,6 +99,24 @@ def _facts(db: sqlite3.Connection, clause: str) -> Iterator[str]:
     for row in _all(db, "select * from citations where clause_id = ? order by start", clause):
         title = f"《{row['title']}》" if row["title"] else None
         yield "  据 " + _words(title, row["doc_number"], f"({row['relation']})")
+
+
+def _said(db: sqlite3.Connection, clause: str) -> Iterator[str]:
+    """What people said of its facts, and came true; nothing in a database older than corrections."""
+    if not _one(db, "select 1 from sqlite_master where name = ?", "corrections"):
+        return
+    sql = "select * from corrections where clause_id = ? and state <> 'conflict' order by made_at, id"
+    for row in _all(db, sql, clause):
+        changes = json.loads(row["changes"]).items()
+        changed = "；".join(f"{name} {_plain(before)} → {_plain(after)}" for name, (before, after) in changes)
+        who = _words(row["made_by"], row["made_at"][:10], row["why"].replace("\n", " "))
+        yield "  " + _words(
+            SAID.get(row["verdict"], row["verdict"]), f"“{row['quote']}”", changed, f"（{who}）"
+        )
+
+
+def _plain(value: Any) -> str:
+    return "未写明" if value is None else _number(value) if isinstance(value, int | float) else str(value)
 
 
 def _figure(row: Row) -> str:

@@ -604,6 +604,36 @@ CREATE INDEX "idx_findings_clause_id"
 CREATE INDEX "idx_findings_code_severity"
     ON "findings" ("code", "severity");
 
+CREATE TABLE "corrections" (
+  "id" TEXT NOT NULL,
+  "document_id" TEXT NOT NULL REFERENCES "documents" ("id"),
+  "kind" TEXT NOT NULL,
+  "fact_id" TEXT,
+  "clause_id" TEXT REFERENCES "clauses" ("id"),
+  "verdict" TEXT NOT NULL,
+  "state" TEXT NOT NULL,
+  "reason" TEXT,
+  "quote" TEXT NOT NULL,
+  "changes" TEXT NOT NULL,
+  "made_by" TEXT NOT NULL,
+  "made_at" TEXT NOT NULL,
+  "why" TEXT NOT NULL,
+  "parsed" TEXT,
+  PRIMARY KEY ("id", "document_id")
+);
+
+CREATE INDEX "idx_corrections_document_id"
+    ON "corrections" ("document_id");
+
+CREATE INDEX "idx_corrections_fact_id"
+    ON "corrections" ("fact_id");
+
+CREATE INDEX "idx_corrections_clause_id"
+    ON "corrections" ("clause_id");
+
+CREATE INDEX "idx_corrections_state"
+    ON "corrections" ("state");
+
 CREATE INDEX idx_citations_wrapped on citations (title) where instr(title, '印发') > 0;
 
 CREATE INDEX idx_numbers_unclassified on numbers (document_id) where class = 'unclassified';

@@ -66,7 +66,7 @@ def document_id(database: Path) -> str:
 
 HEAVY = {"jieba", "spacy", "sqlite_utils", "datasette", "pdfplumber", "rich", "numpy"}
 COMMANDS = (
-    "ingest", "merge", "check", "serve", "compare", "redline", "mask", "report", "show", "evaluate", "export",
+    "ingest", "merge", "check", "serve", "compare", "redline", "correct", "mask", "report", "show", "evaluate", "export",
     "completion",
 )  # fmt: skip
 
@@ -114,11 +114,6 @@ def test_wrong_usage_is_status_2(words: list[str], said: str) -> None:
     result = run(*words)
     assert result.exit_code == 2
     assert said in result.stderr
-
-
-def test_what_comes_later_says_so(database: Path) -> None:
-    result = run("serve", database, "--review")
-    assert (result.exit_code, "later version" in result.stderr) == (2, True)
 
 
 def test_help_imports_none_of_the_heavy_libraries() -> None:

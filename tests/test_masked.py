@@ -77,6 +77,29 @@ def database(made: Path, tmp_path: Path) -> Path:
     return tmp_path / "p.db"
 
 
+def test_corrections_of_private_words_are_masked_and_still_borne_out(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as db:
+        found = dict(db.execute(
+            "select value, f.id from amounts f join clauses c on c.id = f.clause_id "
+            "join documents d on d.id = c.document_id where d.doc_number = '云民函〔2024〕7号'"
+        ))  # fmt: skip
+    assert found.keys() == {500, 100}
+    given = ("--by", "张三", "--why", "按欧阳修文的意见")
+    run("correct", database, found[500], "purpose=欧阳修文的床位", *given)
+    run("correct", database, found[100], "--reject", *given)
+    copy = database.parent / "out" / "p.db"
+    write_masked(database, copy)
+    with closing(sqlite3.connect(copy)) as db:
+        said = dict(db.execute("select fact_id, changes || why || coalesce(parsed, '') from corrections"))
+        assert list(check(db)) == []
+        assert db.execute("select purpose from amounts where id = ?", (found[500],)).fetchall() == [
+            ("××××的床位",)
+        ]
+    assert said.keys() == set(found.values()) and all("按××××的意见" in words for words in said.values())
+    assert not [word for word in PRIVATE if word in "".join(said.values())]
+    assert "欧阳修文".encode() not in copy.read_bytes()
+
+
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as db:
         return {

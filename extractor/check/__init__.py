@@ -13,6 +13,7 @@ from os import PathLike
 from pathlib import Path
 
 from extractor.check.columns import columns
+from extractor.check.corrections import corrections
 from extractor.check.document import Scan, document
 from extractor.check.index import unindexed
 from extractor.check.numerals import numerals
@@ -50,6 +51,7 @@ def _check(db: sqlite3.Connection, numbers_in: Scan) -> Iterator[Violation]:
     for row in rows(db, "select * from documents order by id"):
         yield from document(db, row, numbers_in)
     yield from _pairs(db)
+    yield from corrections(db)
     for name, what in unindexed(db):
         yield Violation(name.partition(".")[0] if "." in name else None, "clauses_fts", name, what)
 

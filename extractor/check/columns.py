@@ -6,16 +6,13 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any
 
 from extractor.check.rows import Violation, key, rows
-from extractor.contract import Column, Table, quoted
+from extractor.contract import Column, Table, is_date, is_due, quoted
 
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_DUE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?|--\d{2}(?:-\d{2})?")  # 2025, 2025-06, 2025-06-30, --11-30
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def columns(db: sqlite3.Connection, table: Table) -> Iterator[Violation]:
@@ -41,9 +38,9 @@ def _fits(column: Column, table: Table) -> Callable[[Any], bool] | None:
     if column.values:
         return lambda value: value in column.values
     if column.form == "date":
-        return _is_date
+        return is_date
     if column.form == "due":
-        return lambda value: isinstance(value, str) and (_is_date(value) or _is_due(value))
+        return is_due
     if column.form == "json":
         return _is_list_of_names
     if column.name == "id" and table.pk == ("id",):
@@ -51,22 +48,6 @@ def _fits(column: Column, table: Table) -> Callable[[Any], bool] | None:
     if column.name == "source_sha256":
         return lambda value: bool(_SHA256.fullmatch(value))
     return None
-
-
-def _is_date(value: Any) -> bool:
-    if not isinstance(value, str) or not _DATE.fullmatch(value):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_due(value: str) -> bool:
-    if not _DUE.fullmatch(value):
-        return False
-    return "-" not in value or _is_date((value.replace("--", "2000-", 1) + "-01")[:10])
 
 
 def _is_list_of_names(value: str) -> bool:

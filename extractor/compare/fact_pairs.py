@@ -47,6 +47,15 @@ def clear_facts(db: sqlite3.Connection) -> None:
         db.execute(f"delete from {table}")
 
 
+def forget_facts(db: sqlite3.Connection, documents: Collection[str]) -> None:
+    """Take out the facts of these documents and their pairs."""
+    for name in documents:
+        bounds = (f"{name}.", f"{name}/")
+        for column in ("a_id", "b_id"):
+            db.execute(f"delete from fact_pairs where {column} >= ? and {column} < ?", bounds)
+        db.execute("delete from normal_facts where document_id = ?", (name,))
+
+
 def write_facts(db: sqlite3.Connection, new: Collection[str]) -> int:
     """The facts of `new` documents and their pairs with those of all; how many pairs.
 

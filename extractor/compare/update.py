@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.compare import runs, works
-from extractor.compare.fact_pairs import clear_facts, write_facts
+from extractor.compare.fact_pairs import clear_facts, forget_facts, write_facts
 from extractor.compare.found import Like, found_topics
 from extractor.compare.gaps import write_gaps
 from extractor.compare.pairs import Pair, pairs
@@ -89,6 +89,16 @@ def update(db: sqlite3.Connection, *, topics: Sequence[Topic] | None = None) -> 
         write_gaps(db, held_topics(db, found=True), new=new, unchanged={name for name, _ in same})
         db.executemany("insert or replace into compared values (?, ?)", ((n, wanted[n]) for n in sorted(new)))
     return Updated(len(new), count)
+
+
+def refresh(db: sqlite3.Connection, documents: Iterable[str]) -> None:
+    """Compare the facts of documents anew that were compared before: they were corrected since."""
+    held = {name for (name,) in db.execute("select document_id from compared")}
+    changed = sorted(held & set(documents))
+    if changed:
+        with db:
+            forget_facts(db, changed)
+            write_facts(db, set(changed) - works.other_readings(db))
 
 
 def held_topics(db: sqlite3.Connection, *, found: bool = False) -> tuple[Topic, ...]:

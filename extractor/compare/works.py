@@ -49,7 +49,7 @@ where own.id = ? and other.id != own.id limit ?
 _TITLED = _NUMBERED.replace("doc_number", "title")
 _DOCUMENT = """
 select id, title, doc_number, jurisdiction_id, issued_on, status, text,
-  (select count(*) from findings where document_id = documents.id and id not glob '*_f[sw]*'),
+  (select count(*) from findings where document_id = documents.id and id not glob '*_f[swx]*'),
   exists (select 1 from lines where document_id = documents.id), source_name
 from documents where id = ?
 """

@@ -1,4 +1,4 @@
-"""The site: a Datasette plugin over databases of this program. Reads only.
+"""The site: a Datasette plugin over databases of this program, which it only reads.
 
 Each hook decides whether a database is one of ours and hands over to a pure module. Datasette 0.65 asks for
 metadata and queries when it needs them (`get_metadata`, `canned_queries`); 1.0 is told once (`startup`).
@@ -20,16 +20,19 @@ from extractor.site import inspected, pages, policy
 from extractor.site.labels import ABOUT, TITLE, labels
 from extractor.site.ours import holds_ours, ours
 from extractor.site.queries import load_queries
+from extractor.site.review.gate import review_of, turn_on
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
+
+    from extractor.serving import Review
 
 _MAPPED = 2**31 - 2**16  # bytes, the most that SQLite maps: connections share them, and copy nothing
 SETTINGS = {"sql_time_limit_ms": 5000, "suggest_facets": False}
 
 
-def app(*paths: str | PathLike[str]) -> Datasette:
-    """The site over the databases at `paths`, which are opened as immutable."""
+def app(*paths: str | PathLike[str], review: Review | None = None) -> Datasette:
+    """The site over the databases at `paths`, opened as immutable; with `review`, facts may be reviewed."""
     # Datasette imports this module while it is itself being imported: at the top, either would be half there.
     from datasette.app import Datasette
     from datasette.plugins import pm
@@ -37,7 +40,11 @@ def app(*paths: str | PathLike[str]) -> Datasette:
     plugin = sys.modules[__name__]
     if not pm.is_registered(plugin):
         pm.register(plugin, name=__name__)
-    return Datasette(immutables=[fspath(path) for path in paths], settings=SETTINGS)
+    site = Datasette.__new__(Datasette)
+    if review is not None:
+        turn_on(site, review)  # before it is made: it asks for routes while it is
+    site.__init__(immutables=[fspath(path) for path in paths], settings=SETTINGS)
+    return site
 
 
 @hookimpl(trylast=True)  # after Datasette's own functions: `escape_fts` takes the place of its namesake
@@ -84,7 +91,7 @@ def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
 @hookimpl
 def register_routes(datasette: Datasette) -> tuple[tuple[str, pages.View], ...]:
     """Our pages; the home page also at `/` where a database of ours is served."""
-    return pages.routes(at_root=any(ours(datasette)))
+    return pages.routes(at_root=any(ours(datasette)), review=review_of(datasette) is not None)
 
 
 @hookimpl

@@ -17,10 +17,12 @@ from urllib.parse import quote, unquote, urlencode
 from datasette.utils import tilde_encode
 from datasette.utils.asgi import Response
 
+from extractor.serving import Review
 from extractor.site import access, assets, policy
 from extractor.site.asking import ask
 from extractor.site.ours import ours
 from extractor.site.rendering import quoted, rendered
+from extractor.site.review import gate
 from extractor.site.words import Language, Speech
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ Params = ParamSpec("Params")
 Answer = TypeVar("Answer")
 LANGUAGE_COOKIE, THEME_COOKIE = "extractor-language", "extractor-theme"
 MENU = (("search", "/-/s"), ("compare", "/-/c"), ("figures", "/-/f"), ("units", "/-/u"))
+REVIEW = ("review", "/-/r")  # where review is on
 THEMES = ("auto", "light", "dark")
 # Characters that turn the direction of what follows, and NUL: shown as a mark, so that stored text cannot
 # make a page say what it does not.
@@ -55,6 +58,8 @@ class Visit:
     database: str
     speech: Speech
     theme: str
+    review: Review | None = None  # how review is on
+    access: gate.Access | None = None  # what lets this visitor review
 
     @property
     def arguments(self) -> Mapping[str, tuple[str, ...]]:
@@ -86,8 +91,8 @@ class Visit:
     ) -> Answer:
         """`question(connection, …)` over the database of this visit.
 
-        Raises Refused where it takes longer than Datasette's `sql_time_limit_ms`, and where a database lacks
-        a table that the program gained later.
+        Raises Refused where it takes longer than Datasette's `sql_time_limit_ms`, where a database lacks a
+        table that the program gained later, and where its file was written to since it was opened.
         """
 
         def asked(connection: sqlite3.Connection) -> Answer:
@@ -100,6 +105,10 @@ class Visit:
                 raise Refused(503, "common.error_slow") from error
             if str(error).startswith("no such table"):
                 raise Refused(409, "common.error_old") from error
+            raise
+        except sqlite3.DatabaseError as error:
+            if "malformed" in str(error):  # opened as immutable, it is read as it was
+                raise Refused(503, "common.error_changed") from error
             raise
 
     def link(self, path: str, /, **query: object) -> str:
@@ -151,7 +160,8 @@ class Visit:
             "theme": self.theme,
             "link": self.link,
             "asset": lambda name: assets.address(self.datasette, name),
-            "menu": MENU,
+            "csrftoken": self.request.scope.get("csrftoken", str),  # of Datasette 0.65; "" where it has none
+            "menu": (*MENU, REVIEW) if self.review else MENU,
             "active": "",
         }
 
@@ -183,9 +193,11 @@ def _visit(datasette: Datasette, request: Request) -> Visit:
     language: Language = "en" if request.cookies.get(LANGUAGE_COOKIE) == "en" else "zh"
     theme = request.cookies.get(THEME_COOKIE)
     database = request.args.get("db") or next(iter(databases), "")
+    review = gate.review_of(datasette)
     return Visit(
-        datasette, request, databases, database, Speech(language), theme if theme in THEMES else THEMES[0]
-    )
+        datasette, request, databases, database, Speech(language), theme if theme in THEMES else THEMES[0],
+        review, gate.access(review, request),
+    )  # fmt: skip
 
 
 def _listed(value: object) -> tuple[object, ...]:

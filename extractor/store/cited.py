@@ -47,6 +47,11 @@ def resolve_cited(db: Database, doc_number: str | None, title: str | None) -> No
         db.conn.execute(_SQL.format("title = ?"), (title,))
 
 
+def resolve_row(db: Database, citation_id: str) -> None:
+    """Find anew what one citation cites; plans cited by cover notices are found by `resolve_wrapped`."""
+    db.conn.execute(_SQL.format("id = ?"), (citation_id,))
+
+
 def resolve_wrapped(db: Database) -> None:
     """Find the plans that are cited by the titles of their cover notices."""
     for (title,) in db.conn.execute(_WRAPPED_TITLES).fetchall():

@@ -174,6 +174,7 @@ def _forget_private_numbers(db: sqlite3.Connection, document: str) -> None:
         )
         for (fact,) in db.execute(overlaps, (document, f"{document}.", f"{document}/")).fetchall():
             db.execute("update numbers set record_id = null where record_id = ?", (fact,))
+            db.execute("delete from corrections where fact_id = ?", (fact,))
             db.execute("delete from fact_pairs where a_id = ?1 or b_id = ?1", (fact,))
             for table in ("normal_facts", name):
                 db.execute(f"delete from {table} where id = ?", (fact,))

@@ -106,7 +106,7 @@ def masked_row(table: Table, row: Row, mask: Mask, place: tuple[int, int]) -> di
 
 def _value(name: str, row: Row, mask: Mask, place: tuple[int, int]) -> str:
     value = str(row[name])
-    if name == "quote":
+    if name == "quote" and "start" in row:
         return mask.text[row["start"] : row["end"]]
     exact = mask.part(value, *place) if name in ("text", "heading", "marker", "validity_quote") else None
     return mask.words(value, *place) if exact is None else exact

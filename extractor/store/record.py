@@ -92,7 +92,7 @@ class Record(NamedTuple):
 
 def record(notice: Notice) -> Record:
     """All rows of a notice. Pure: the same notice makes the same rows, whatever else there is."""
-    chain = _chain(notice.head.jurisdiction_id)
+    chain = divisions_of(notice.head.jurisdiction_id)
     document_id = base_id(
         notice.head, notice.source.sha256, place=chain[0].slug if chain else None,
         names="".join(division.short_name for division in chain),
@@ -135,7 +135,7 @@ def _with_id(value: str | int | float | None, before: str, after: str) -> str | 
 # --- where an office belongs -----------------------------------------------------------------------
 
 
-def _chain(jurisdiction_id: str | None) -> tuple[Division, ...]:
+def divisions_of(jurisdiction_id: str | None) -> tuple[Division, ...]:
     """The division and those above it, nearest first; () where the notice's is unknown."""
     if jurisdiction_id is None:
         return ()

@@ -38,6 +38,7 @@ _FORGET_WORK = tuple(
 )  # fmt: skip
 # Table → its columns that begin with the id of the document in `document_id`.
 OF_DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("corrections", ("fact_id", "clause_id")),
     ("numbers", ("id", "clause_id", "record_id")),
     ("findings", ("id", "clause_id")),
     ("lines", ()),
@@ -46,7 +47,7 @@ OF_DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("clauses", ("id", "parent_id")),
 )
 
-_FORGET_UNIT = """
+FORGET_UNIT = """
 delete from units where id = ? and not exists (select 1 from responsibilities where unit_id = units.id)
 """
 
@@ -73,10 +74,7 @@ def remove(db: Database, document_id: str) -> None:
     for table, _ in OF_DOCUMENTS:
         connection.execute(f"delete from {quoted(table)} where document_id = ?", (document_id,))
     connection.execute("delete from documents where id = ?", (document_id,))
-    connection.executemany(
-        _FORGET_UNIT,
-        units,
-    )
+    connection.executemany(FORGET_UNIT, units)
 
 
 def rename(db: Database, before: str, after: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import uvicorn
 
+from extractor.serving import Review
 from extractor.site import app
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -29,9 +30,9 @@ def missing() -> str | None:
 
 
 @contextmanager
-def served(database: Path) -> Iterator[str]:
+def served(database: Path, review: Review | None = None) -> Iterator[str]:
     """The address of the site, without a slash at the end, while it is served."""
-    site = app(database)
+    site = app(database, review=review)
     config = uvicorn.Config(site.app(), host="127.0.0.1", port=0, log_level="error", lifespan="off")
     server = uvicorn.Server(config)
 

@@ -15,6 +15,8 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from extractor import search
+from extractor.corrections.book import beside
+from extractor.serving import Review
 from extractor.site import SETTINGS, app
 
 _QUERY = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
@@ -22,10 +24,10 @@ _OF_SQLITE = re.compile(r"sqlite_master|pragma|clauses_fts_", re.IGNORECASE)
 
 
 def opened(served: Path | Datasette, *paths: str, cookies: Mapping[str, str] | None = None) -> list[Any]:
-    """The responses of the site over a database to GET requests."""
+    """The responses of the site over a database to GET requests; review is on where one is for its pages."""
 
     async def get() -> list[Any]:
-        site = app(served) if isinstance(served, Path) else served
+        site = site_over(served, *paths) if isinstance(served, Path) else served
         await site.invoke_startup()
         found = [await site.client.get(path, cookies=dict(cookies or {})) for path in paths]
         if hasattr(site, "close"):
@@ -39,6 +41,12 @@ def changing(database: Path) -> Datasette:
     """The site over a database that may change while it is served."""
     app(database)  # tells Datasette of the plugin
     return Datasette([str(database)], settings=SETTINGS)
+
+
+def site_over(database: Path, *paths: str) -> Datasette:
+    """The site over a database, with review where one of `paths` is a page of review."""
+    reviews = any(path.startswith("/-/r") for path in paths)
+    return app(database, review=Review(beside(database)) if reviews else None)
 
 
 def page(database: Path, path: str, **cookies: str) -> str:

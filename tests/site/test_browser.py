@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from extractor.correcting import bring_up_to_date
+from extractor.corrections.book import add, beside
 from extractor.model import Unit
+from extractor.serving import Review
 from extractor.site.questions.figures import VIEWS
+from tests.corrections.test_correcting import said, say
 from tests.site.browser import browser, missing, served
 from tests.site.comparing import compared
 from tests.stored import built, notice
@@ -21,8 +25,21 @@ pytestmark = pytest.mark.skipif(missing() is not None, reason=missing() or "")
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 FOUR = f"/-/c?q={quote('托位')}&j=360103&j=441523&j=350600&j=533423"
 PATHS = (
-    "/", f"/-/s?q={quote('托位')}&synonyms=1", "/-/s", "/-/d/xihu-2023-8#2.3.10", "/-/d/none", "/-/c", FOUR,
-    *(f"/-/f?view={view}" for view in VIEWS), "/-/u", f"/-/u/{quote('卫生健康')}", "/-/u/none",
+    "/",
+    f"/-/s?q={quote('托位')}&synonyms=1",
+    "/-/s",
+    "/-/d/xihu-2023-8#2.3.10",
+    "/-/d/none",
+    "/-/c",
+    FOUR,
+    *(f"/-/f?view={view}" for view in VIEWS),
+    "/-/u",
+    f"/-/u/{quote('卫生健康')}",
+    "/-/u/none",
+)
+REVIEWED = (  # with review on
+    "/", "/-/r", "/-/r?show=facts&d=xihu-2023-8", "/-/r?show=conflicts", "/-/r?show=history", "/-/r/f/xihu-2023-8.2.4.11_a3",
+    "/-/r/f/xihu-2023-8.2.1.2_r5", "/-/r/f/weixi-2023-15_f3", "/-/d/xihu-2023-8#2.4.11", "/-/r/f/none",
 )  # fmt: skip
 WIDE, NARROW = 1440, 390
 
@@ -78,12 +95,31 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same with review on: something is corrected, rejected and confirmed, something waits, something conflicts."""
+    database = compared(tmp_path_factory.mktemp("reviewed"))
+    path = beside(database)
+    say(database, "xihu-2023-8.2.3.9_a1", per="人")
+    say(database, "xihu-2023-8.2.4.11_a4", "reject")
+    say(database, "xihu-2023-8.2.4.11_a1", "confirm")
+    add(path, [replace(said(database, "xihu-2023-8.2.3.9_a1", value="7", by="李四"), replaces=())])
+    bring_up_to_date(database, path)
+    add(path, [said(database, "xihu-2023-8.2.4.11_a3", value="128")])
+    with served(database, Review(path)) as found:
+        yield found
+
+
+CASES = [*(("whole", path) for path in PATHS), *(("reviewed", path) for path in REVIEWED)]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(("site", "path"), CASES)
 def test_a_page_shows_without_error_within_its_window_and_for_everybody(
-    window: Any, whole: str, path: str, width: int, scheme: str
+    window: Any, request: pytest.FixtureRequest, site: str, path: str, width: int, scheme: str
 ) -> None:
+    whole = request.getfixturevalue(site)
     with looked(window, whole, path, width=width, scheme=scheme) as looks:
         page = looks.page
         if "/-/f" in path:

@@ -6,6 +6,8 @@ import asyncio
 import csv
 import json
 import re
+import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -15,7 +17,9 @@ import pytest
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
+from extractor.corrections.book import beside
 from extractor.model import Unit
+from extractor.serving import Review, environment
 from extractor.site import app
 from extractor.site.pages.settings import local_path
 from extractor.site.questions.candidates import Asked
@@ -28,7 +32,10 @@ from extractor.site.words import Speech, load_words
 from tests.site.opening import answer, opened, page, questions_of
 from tests.stored import built, notice
 
-PATHS = ("/", "/-/home", f"/-/s?q={quote('托位 补助')}", "/-/s", "/-/d/xihu-2023-8")
+PATHS = (
+    "/", "/-/home", f"/-/s?q={quote('托位 补助')}", "/-/s", "/-/d/xihu-2023-8", "/-/r", "/-/r?show=facts&d=xihu-2023-8",
+    "/-/r?show=history", "/-/r?show=conflicts", "/-/r/f/xihu-2023-8.1.1_r1", "/-/r/f/xihu-2023-8_f1",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -261,7 +268,14 @@ def test_an_unknown_choice_is_not_kept(database: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("/-/home", 8), (f"/-/s?q={quote('托位')}", 12), ("/-/d/xihu-2023-8", 17)]
+    ("path", "most"),
+    [
+        ("/-/home", 8),
+        (f"/-/s?q={quote('托位')}", 12),
+        ("/-/d/xihu-2023-8", 17),
+        ("/-/r", 6),
+        ("/-/r/f/xihu-2023-8.1.1_t1", 22),
+    ],
 )
 def test_a_page_asks_few_questions_however_much_is_stored(
     database: Path, more: Path, path: str, most: int
@@ -306,7 +320,11 @@ def test_a_search_tells_what_the_other_databases_hold(database: Path, more: Path
     assert "其他数据库中" not in page(database, f"/-/s?{words}")
 
 
-def test_who_may_not_see_a_database_sees_no_page_of_it(database: Path) -> None:
+def test_who_may_not_see_a_database_sees_no_page_of_it(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment((database,), Review(beside(database))).items():
+        monkeypatch.setenv(name, value)
     closed = {"databases": {"policies": {"allow": {"id": "editor"}}}}
     word = "config" if hasattr(Datasette, "set_resource_metadata") else "metadata"
     site = Datasette([], immutables=[str(database)], **{word: closed})
@@ -326,16 +344,36 @@ def test_long_notices_come_in_parts(tmp_path: Path) -> None:
     assert "续：其后的条款" not in html and "未显示" in html and len(html.encode()) < 500_000
 
 
+def refused(site: Datasette, question: Callable[[sqlite3.Connection], object]) -> Refused:
+    """What a question over the first database is refused with."""
+
+    async def ask() -> Refused:
+        await site.invoke_startup()
+        visit = Visit(site, Request.fake("/-/s"), ("policies",), "policies", Speech("zh"), "auto")
+        with pytest.raises(Refused) as found:
+            await visit.ask(question)
+        return found.value
+
+    return asyncio.run(ask())
+
+
 def test_a_question_that_takes_too_long_is_stopped_and_says_so(database: Path) -> None:
     site = Datasette([], immutables=[str(database)], settings={"sql_time_limit_ms": 20})
     endless = "with recursive n (i) as (select 1 union all select i + 1 from n) select count(*) from n"
+    found = refused(site, lambda db: db.execute(endless).fetchone())
+    assert found.status == 503 and {found.key, f"{found.key}_remedy"} <= set(load_words())
 
-    async def ask() -> str:
-        await site.invoke_startup()
-        visit = Visit(site, Request.fake("/-/s"), ("policies",), "policies", Speech("zh"), "auto")
-        with pytest.raises(Refused) as refused:
-            await visit.ask(lambda db: db.execute(endless).fetchone())
-        assert refused.value.status == 503
-        return refused.value.key
 
-    assert {asyncio.run(ask()), f"{asyncio.run(ask())}_remedy"} <= set(load_words())
+def test_a_file_that_was_written_to_since_it_was_opened_says_so(tmp_path: Path) -> None:
+    path = built(tmp_path, [notice()], "policies.db")
+    site = Datasette([], immutables=[str(path)])
+
+    def damaged(db: sqlite3.Connection) -> object:
+        path.write_bytes(path.read_bytes()[:4096] + b"\x00" * (path.stat().st_size - 4096))
+        return db.execute("select count(*), sum(length(text)) from documents").fetchone()
+
+    found = refused(site, damaged)
+    assert (found.status, found.key) == (
+        503,
+        "common.error_changed",
+    ) and f"{found.key}_remedy" in load_words()

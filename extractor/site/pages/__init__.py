@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extractor.site.pages import compare, document, figures, home, originals, search, settings, unit
+from extractor.site.pages import compare, document, figures, home, originals, review, search, settings, unit
 from extractor.site.visit import Handler, visited
 
 if TYPE_CHECKING:
@@ -32,14 +32,19 @@ PAGES = (
     Page(r"^/-/u$", unit.units),
     Page(r"^/-/u/(?P<unit>[^/]+)$", unit.unit),
     Page(r"^/-/c(?:\.(?P<form>docx|xlsx|csv|html|json))?$", compare.compare),
-    Page(r"^/-/[cdfsu](?:[./].*)?$", settings.nowhere),  # all else that begins like one of ours
+    Page(r"^/-/[cdfrsu](?:[./].*)?$", settings.nowhere),  # all else that begins like one of ours
+)
+REVIEW = (
+    Page(r"^/-/r$", review.queue),
+    Page(r"^/-/r/enter$", review.enter),
+    Page(r"^/-/r/f/(?P<fact>[^/]+)$", review.fact),
 )
 AT_ROOT = Page(r"^/$", home.home)
 
 
-def routes(*, at_root: bool) -> tuple[tuple[str, View], ...]:
+def routes(*, at_root: bool, review: bool) -> tuple[tuple[str, View], ...]:
     """What Datasette is told: (path, view). `at_root` puts the home page in place of Datasette's index."""
-    pages = (*PAGES, AT_ROOT) if at_root else PAGES
+    pages = (*(REVIEW if review else ()), *PAGES, *((AT_ROOT,) if at_root else ()))
     return (
         *((page.path, _view(page.handler)) for page in pages),
         (r"^/-/set/(?P<name>language|theme)/(?P<value>[a-z]+)$", settings.choose),

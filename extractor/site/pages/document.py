@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extractor.site.pages.fact_words import line
 from extractor.site.questions.document import Reading, document
 from extractor.site.questions.facts import KINDS, TABLES
+from extractor.site.review import desk
 from extractor.site.visit import Refused
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ async def read(visit: Visit) -> Response:
     found = await visit.ask(document, asked)
     if found is None:
         raise Refused(404, "document.unknown", name=asked.document[:80])
+    waiting = await desk.waiting(visit)
     return await visit.page(
         "document",
         document=found,
@@ -28,4 +30,5 @@ async def read(visit: Visit) -> Response:
         kinds=KINDS,
         tables=TABLES,
         line=lambda fact: line(visit.speech, fact),
+        waiting=waiting,
     )

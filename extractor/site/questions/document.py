@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from extractor.site.questions.corrected import Marks, marks_of
 from extractor.site.questions.facts import KINDS, Fact, Kind, by_clause, facts_of
 from extractor.site.questions.grids import Grid, Stored, grid, stored_of
 from extractor.site.questions.layout import Block, Window, blocks
@@ -136,6 +137,7 @@ class Document(NamedTuple):
     findings: tuple[Finding, ...]
     cited_by: tuple[Named, ...]
     original: Original | None  # the copy of its source that was kept at ingest
+    marks: Marks  # what people confirmed, corrected and rejected
     before: str | None
     after: str | None
 
@@ -162,6 +164,7 @@ def document(db: sqlite3.Connection, asked: Reading) -> Document | None:
         findings=findings,
         cited_by=tuple(Named(*row) for row in db.execute(_CITED_BY, (head.id,))),
         original=original(db, head.id),
+        marks=marks_of(db, head.id),
         **_neighbours(nodes, part),
     )
 
