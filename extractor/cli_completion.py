@@ -14,6 +14,7 @@ from typing import Final
 import click
 
 from extractor.cli_common import examples
+from extractor.cli_help import Command
 
 PROGRAM: Final = "extractor"
 VARIABLE: Final = "_EXTRACTOR_COMPLETE"  # what click takes a shell's question from
@@ -57,11 +58,12 @@ def held(question: str) -> Callable[[click.Context, click.Parameter, str], list[
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         "extractor completion bash > extractor.bash",
         "extractor completion zsh > extractor.zsh",
         "extractor completion fish > extractor.fish",
-    )
+    ),
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
