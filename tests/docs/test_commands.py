@@ -82,6 +82,18 @@ def test_every_example_of_the_readme_runs(folder: Path) -> None:
     run_examples(examples, folder)
 
 
+def first_cells(page: str) -> set[str]:
+    """What the tables of a page name in their first columns: commands, tables, suffixes."""
+    cells = re.findall(r"^\| ([^|]+) \|", page, re.MULTILINE)
+    return set(re.findall(r"`(\.?\w+)`", " ".join(cells)))
+
+
+def test_the_readme_in_english_has_the_same_commands_tables_and_formats() -> None:
+    english = (DOCS / "README.en.md").read_text("utf-8")
+    assert first_cells(english) == first_cells(README)
+    assert set(main.commands) <= first_cells(english)
+
+
 def test_every_example_of_the_help_runs(folder: Path) -> None:
     found = [
         line for command in (main, *main.commands.values()) for line in EPILOG.findall(command.epilog or "")
