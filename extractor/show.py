@@ -99,7 +99,9 @@ def _facts(db: sqlite3.Connection, clause: str) -> Iterator[str]:
         yield "  限 " + _words(row["due"], row["task"])
     for row in _all(db, "select * from citations where clause_id = ? order by start", clause):
         title = f"《{row['title']}》" if row["title"] else None
-        yield "  据 " + _words(title, row["doc_number"], f"（{RELATIONS.get(row['relation'], row['relation'])}）")
+        yield "  据 " + _words(
+            title, row["doc_number"], f"（{RELATIONS.get(row['relation'], row['relation'])}）"
+        )
 
 
 def _said(db: sqlite3.Connection, clause: str) -> Iterator[str]:

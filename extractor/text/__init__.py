@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import html
 import re
-from itertools import pairwise
 
 from extractor.lexicon.glyphs import folded
 from extractor.model import Line, Paragraph, Place, Source, Span, Text
