@@ -198,9 +198,15 @@ def _task_head(text: Text, rows: dict[int, list[int]]) -> int | None:
         titles = [_words(text, index) for index in rows[row]]
         units = any(layout().unit_column.search(title) for title in titles)
         tasks = (layout().row_column.search(title) or layout().task_column.search(title) for title in titles)
-        if units and any(tasks):
+        if (units and any(tasks)) or _gives_duties(titles):
             return row
     return None
+
+
+def _gives_duties(titles: Sequence[str]) -> bool:
+    """部门 | 职责与任务: who does what, though the column of departments is called by no duty."""
+    whose = any(layout().whose_column.fullmatch(title) for title in titles)
+    return whose and any(layout().given_column.search(title) for title in titles)
 
 
 def _words(text: Text, index: int) -> str:

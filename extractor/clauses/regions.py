@@ -22,6 +22,7 @@ DATE_LINE = re.compile(
     r"\s?(?:[0-9]{4}|[二一〇○零0Oo][〇○零一二三四五六七八九0Oo]{3})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s?(?:印发)?"
 )
 RECIPIENTS = re.compile(r"[^。]{1,400}[：:]$")
+FEWEST_ALIKE = 3  # measures before the last, that show how each is printed
 MOST_SIGNED = 5  # lines of a signature between the words that lead in and the body
 LEADS_IN = re.compile(r"(?:如下|以下)[^。，；《》]{0,8}[。：]$|(?:特)?制定(?:本|如下|以下)[^。，；]{0,10}。$")
 MOST_LISTED = 12  # lines from 附件： to the annex that it announces
@@ -225,10 +226,12 @@ def _closing(
         last += 1  # 八、其他事宜|本通知自印发之日起施行。
     elif last + 2 == limit and _titles(words[last]) and layout().last_part.search(words[last]):
         last += 1  # the same, with nothing below it
+    called = _calls_on_all(words, cells, body, last, limit)
     for index in range(min(last + 1, limit), limit):
         line = words[index]
         if (
-            layout().closing.match(line)
+            index == called
+            or layout().closing.match(line)
             or layout().back.match(line)
             or (ASIDE.fullmatch(line) and "责任" not in line and _ends(line))
         ):
@@ -239,6 +242,28 @@ def _closing(
                 first -= 1
             return first
     return limit
+
+
+def _calls_on_all(
+    words: Sequence[str], cells: Sequence[bool], body: int, last: int, limit: int
+) -> int | None:
+    """Where the notice, below its last measure, says what all are to do: 各县区、各部门要…
+
+    It is no part of that measure where each measure before is one paragraph, or one with its offices below.
+    """
+    at = next((i for i in range(last + 1, limit) if layout().calls.match(words[i])), None)
+    if at is None or last < body or any(cells[last : at + 1]):
+        return None
+    marker = parse(words[last])
+    own = [line for line in words[last + 1 : at] if not layout().units_below.fullmatch(line)]
+    if marker is None or own or bare_heading(words[last][marker.end :]):
+        return None
+    alike = [i for i in range(body, last) if (m := parse(words[i])) is not None and m.form == marker.form]
+    alone = sum(
+        parse(words[i + 1]) is not None or layout().units_below.fullmatch(words[i + 1]) is not None
+        for i in alike
+    )
+    return at if len(alike) >= FEWEST_ALIKE and alone == len(alike) else None
 
 
 def _titles(line: str) -> bool:

@@ -10,7 +10,7 @@ from extractor.clauses.headings import articles_have_titles
 from extractor.clauses.nesting import Draft, Placed
 
 MANY_ARTICLES = 10  # of a notice, from which on they are looked at together
-ALONE = re.compile(r"\s*[^。；！？\n]{1,80}[。；]\s*")  # without a stop it is a title
+ALONE = re.compile(r"\s*+[^\s。；！？][^。；！？\n]{0,79}[。；]\s*+")  # without a stop it is a title
 RUNS_ON = re.compile(r"[^。；：，\n]{2,20}。[^\n]")  # 自主供给模式。|由…
 
 
@@ -42,7 +42,7 @@ def sentence_lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]
     """
     alone: dict[tuple[str, int | None], list[bool]] = {}
     for draft, where, after in zip_longest(drafts, placed, drafts[1:]):
-        if draft.form in ("subpart", "article"):
+        if draft.form in ("part", "subpart", "article"):
             end = after.start if after is not None else len(whole)
             own = alone.setdefault((draft.form, where.parent), [])
             own.append(bool(ALONE.fullmatch(whole, draft.body, end)))

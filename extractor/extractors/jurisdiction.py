@@ -8,6 +8,7 @@ it names by far the most. A name that several bear is settled by the rest of the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from extractor.extractors.headlines import HeadLine
@@ -32,6 +33,13 @@ _PLAIN_OFFICE = re.compile(
     r"|人(?:民代表)?大(?:会)?[㐀-鿿]{0,5})$"
 )
 
+# 安徽|银保监局, 武汉|海关 in a list of offices: branches that have but one at the place of the notice
+_OWN_BRANCH = re.compile(
+    r"(?<![㐀-鿿])(?P<of>[㐀-鿿]{2,4}?)(?:银保监分?局|证监局|海关|金融监管局|金融监管分局|通信管理局)(?![㐀-鿿])"
+)
+# 、区商务局、 in a list of offices
+_LISTED_OFFICE = re.compile(r"(?<=[、，：（])([省市县区州旗盟])[㐀-鿿]{2,8}(?:局|委|厅|办)(?=[、，）牵负等])")
+MOST_LISTED = 5  # offices that show whose a notice is
 # 中国银保监会|浙江监管局, 国家税务总局|南昌市税务局: a branch is of its place
 _BRANCH = re.compile(
     r"(?:中国|国家)[㐀-鿿]{2,14}?(?:委员会|会|总局|局|银行|总署|署)(?P<of>[㐀-鿿]{2,8}(?:局|分局|分行|支行|税务局|海关|专员办)[㐀-鿿]{0,6})$"
@@ -87,12 +95,28 @@ def _own(text: str, front: Sequence[HeadLine], divisions: Divisions) -> tuple[Di
     """The division that the text calls its own; else the one that it names by far the most."""
     recipients = "\n".join(line.words for line in front if line.kind == "recipients")
     own = _OWN_OFFICES.search(recipients) or _OWN_CLASS.search(text)
+    ending = _ending(text) or (None if own is None else own[1])
     stem = _OWN_STEM.search(recipients) or _OWN_STEM.search(text[:2000])
     if stem is not None:
         city = divisions.heading(stem["fact"] or stem["zone"])
-        if len(city) == 1 and (own is None or city[0].short_name.endswith(own[1])):
+        if len(city) == 1 and (ending is None or city[0].short_name.endswith(ending)):
             return city
-    return _most_named(text, None if own is None else own[1], divisions)
+    found = _most_named(text, ending, divisions)
+    if found:
+        return found
+    branches = {
+        each
+        for match in _OWN_BRANCH.finditer(text)
+        if len(each := divisions.heading(match["of"])) == 1 and ending and each[0].short_name.endswith(ending)
+    }
+    return branches.pop() if len(branches) == 1 else ()
+
+
+def _ending(text: str) -> str | None:
+    """区 where nearly all offices that lists name are a district's (区商务局、区住建局): its class."""
+    counts = Counter(match[1] for match in _LISTED_OFFICE.finditer(text))
+    (letter, count), *_ = [*counts.most_common(1), ("", 0)]
+    return letter if count >= MOST_LISTED and count >= 0.9 * counts.total() else None
 
 
 def _most_named(text: str, ending: str | None, divisions: Divisions) -> tuple[Division, ...]:

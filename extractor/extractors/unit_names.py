@@ -17,7 +17,7 @@ from extractor.model import Role
 
 # 各|学校, 省直有关|部门, 市直|单位
 WHOSE = re.compile(
-    r"(?:[省市州盟县区旗]|自治区|中央|全[省市州县区])?(?:直属|直|级|属)?(?:各级|各|有关|相关|所有){0,2}(?<=[直级属各关有])"
+    r"(?:[省市州盟县区旗]|自治区|中央|全[省市州县区])?(?:人民政府|政府)?(?:直属|直|级|属)?(?:各级|各|有关|相关|所有){0,2}(?<=[直级属各关有])"
 )
 # not one of many: 市高新区, 各县, 有关乡镇
 SINGLE = re.compile(
@@ -30,7 +30,7 @@ ZONES = ("开发区", "投资区", "园区", "高新区", "经开区", "新区",
 # 公安|西湖分局, 武警|南昌市支队, 中国移动|南昌分公司: a branch that says itself whose it is
 PLACE = "*"  # the suffix of a word that names a mere place: 广州、|深圳市政府
 BRANCHES = ("分局", "支局", "分行", "支行", "支队", "大队", "分公司")
-CITY = re.compile(r"[\u4e00-\u9fff]州")  # 广州, but not 恩施州
+CITY = re.compile(r"(?!市)[\u4e00-\u9fff]州")  # 广州, but neither 恩施州 nor 市州
 COUNTED = tuple("市县区旗州盟镇乡")
 OWN_PLACE = re.compile(r"[局委厅]?(?P<place>[^局委厅]{1,8})(?:分局|支局|分行|支行|分公司|支队|大队|总队)$")
 # 打浦桥街道|管理办, 城关镇|财政所: an office of a town that is named; but not 乡镇|企业局, 市|城镇化办

@@ -15,7 +15,7 @@ from extractor.model import Role
 
 # 市财政局|等, 教育|等有关部门, 气象|等部门（机构）, 能源局|等省有关部门, 妇联|等群团组织, 财政|等10个部门
 AND_SO_ON = re.compile(
-    r"(?:等|(?:以及|[和及与])(?=其[他它余]))(?:其[他它余])?(?:\d{1,3}|[一二三四五六七八九十多各几两]{1,3})?个?(?:[省市州盟县区旗]|中央|国家|国务院)?(?:直|级|属)?(?:有关|相关|各有关|各相关|各|主要)?"
+    r"(?:等|(?:以及|[和及与])(?=其[他它余]))(?:其[他它余])?(?:\d{1,3}|[一二三四五六七八九十多各几两]{1,3})?个?(?:[省市州盟县区旗]|中央|国家|国务院|政府)?(?:直|级|属)?(?:有关|相关|各有关|各相关|各|主要)?"
     r"(?P<suffix>行政主管部门|行政部门|主管部门|职能部门|监管部门|管理部门|部门|机构)?(?:[（(](?:机构|单位|组织)[）)])?"
     r"(?:和单位|、单位|单位|成员单位|责任单位|群团组织|群团|人民团体|团体|组织|机关|企业|金融机构|地区|地方|地|方面)?$"
 )
@@ -72,7 +72,7 @@ def read_piece(words: str, names: UnitNames) -> Piece:
             role = "lead" if "会同" in tail[0] else role_of(tail[0], names)
             end = tail.start() if role else end
         if more := AND_SO_ON.search(words, start, end):
-            suffix, end = more["suffix"] or "部门", more.start()
+            suffix, end = _plain(more["suffix"]), more.start()
         if bracket := ROLE_IN_BRACKETS.search(words, start, end):
             own = role_of(bracket[1], names) if names.tail.fullmatch(bracket[1]) else None
             end = bracket.start() if own else end
@@ -129,13 +129,18 @@ def _parted(words: str, start: int, end: int, names: UnitNames) -> tuple[Named, 
     return tuple(found)
 
 
+def _plain(suffix: str | None) -> str:
+    """What each name takes of 等部门, 等政府相关职能部门: 部门"""
+    return "部门" if suffix in (None, "职能部门") else suffix
+
+
 def _unshared(words: str, names: UnitNames) -> tuple[str, str]:
     """A name before a joint, and what it takes from 等: 财政|等部门|和妇联 → 财政, 部门"""
     more = AND_SO_ON.search(words)
     if not more:
         return words, ""
     name = words[: more.start()]
-    return name, (more["suffix"] or "部门") if names.parse(name).kind == "bare" else ""
+    return name, _plain(more["suffix"]) if names.parse(name).kind == "bare" else ""
 
 
 def _right_side(words: str, names: UnitNames) -> bool:

@@ -22,7 +22,7 @@ LONGEST_SUBJECT = 120  # code points
 LONGEST_SENTENCE = 200  # from a subject to a 会同 of it
 # 公安部门|牵头: a verb's first character after the last one of a name; VERB then reads on
 HIT = re.compile(
-    "，(?=会同)|，(?<=[门构关位局委厅]，)[按依根结在](?=.{1,16}(?:职责|职能|分工|职权))|[是为牵会负要应须需必承履按根依结在配指督落组具加定联及切认分共积主密全统直每做抓对各一都均也同于执推统实0-9](?<=[局委厅办部会院门府织关构位处队心联道镇乡地社）)区县市州旗体业行等团室所站司组].)"
+    "，(?=会同)|，(?<=[门构关位局委厅]，)[按依根结在](?=.{1,16}(?:职责|职能|分工|职权))|[是为牵会负要应须需必承履按根依结在配指督落组具加定联及切认分共积主密全统直每做抓对各一都均也同于执推统实0-9](?<=[局委厅办部会院门府织关构位处队班心联道镇乡地社）)区县市州旗体业行等团室所站司组].)"
 )
 ADVERBS = (
     r"(?:分别|共同|具体|积极|主动|密切|全面|统一|直接|依法|切实|认真|各自|联合|及时|定期|都|均|也|一律|同时|原则上|"
@@ -31,7 +31,7 @@ ADVERBS = (
 EVERY = r"每(?:年|季度|月|半年|周)[^，。；、\n]{0,12}?"  # 每年11月底前|要
 ASSIGNS = (
     r"牵头|主管(?!部门|单位|机关|机构|人员|领导|负责|[局厅委])"
-    r"|负责(?!人|同志|任|的)|(?:应当?|要|必须|须|需要?)?(?<!社)会同(?!步)|(?:履行|承担)(?:[^，。；\n]{0,6})牵头(?:职责|责任)|总牵头|主办"
+    r"|负责(?!人(?![才民口力工社居])|同志|任|的)|(?:应当?|要|必须|须|需要?)?(?<!社)会同(?!步)|(?:履行|承担)(?:[^，。；\n]{0,6})牵头(?:职责|责任)|总牵头|主办"
 )
 BY = r"落实|组织实施|实施|具体实施|执行|承办|承担|组织落实|指导|督导|配合|参与|协助|抓好落实|推进|统筹"
 COOPERATES = r"配合|予以配合|协助|参与(?!度|率)"
@@ -41,6 +41,8 @@ DUTY = (
     r"|(?:按照?|根据|依据|依照|结合)(?=[^，。；\n]{0,16}(?:职责|职能|分工|实际|要求|规定|授权))"
     r"|对(?=[^，。；\n]{1,40}(?:实施|进行|实行)[^，。；\n]{0,8}(?:监督管理|综合协调|监管))|实施(?=[^，。；\n]{0,16}(?:监督管理|综合协调|统一监管))"
     r"|在(?=[^，。；\n]{2,30}(?:领导|指导)下)|在各自(?:的)?(?:职责|职权|职能)|在(?=[^，。；\n]{0,10}(?:职责|职权)范围内)|对(?=[^，。；\n]{1,40}(?:承担|负)[^，。；\n]{0,10}责)|各司其职|各负其责"
+    r"|[是为](?=[^，。；\n]{0,40}(?:主管部门|主管机关|实施机构|管理机构|工作机构|职能部门|监管部门)，(?:具体)?负责)"
+    r"|(?:按照?|根据|依据|依照)(?=[^，。；\n]{1,40}?，?(?:具体)?负责)"
     r"|[是为](?=[^，。；\n]{0,20}(?:责任主体|第一责任人|责任单位|责任部门|牵头单位|牵头部门))"
 )
 # without 要: only of departments, 各级… and 各…
@@ -57,6 +59,8 @@ MARKER = re.compile(
     r"(?:第[一二三四五六七八九十百零]{1,6}[条章节款项]|[（(][一二三四五六七八九十\d]{1,4}[)）]"
     r"|\d{1,3}(?:[.．]\d{1,3}){0,3}[.．]?(?!\d|年|月|个))"
 )
+ALIAS = re.compile(r"（以下(?:简称|统称|称)[^（）]{1,20}）$")  # 市住房保障办公室|（以下称市住房保障部门）
+FROM_WHERE = re.compile(r"所在地的")  # 由所在地的|县（市、区）、乡（镇）人民政府
 BY_WHOM = re.compile(r"(?<!自)(?:由|请|授权|责成)(?![于此])")
 ROLE_AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (  # what follows the verb decides: 要|牵头…, 负责|指导
     ("lead", re.compile(r"[^，。；\n]{0,6}?牵头|总负责")),
@@ -74,15 +78,27 @@ ROLE_AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (  # what follows the ver
 )
 # 按照各自职责|做好…, 在各自职责范围内|负责…: the contract's 按职责分工负责
 SHARED_OUT = re.compile(r"(?:按照?|依据|依照|根据|在)[^，。；\n]{0,4}(?:各自|职责分工|分工)")
+# a bare …办公室 after a comma may be the subject too: 联席会议统筹工作，|联席会议办公室|具体负责…
+BODIES = (
+    "领导小组",
+    "领导小组办公室",
+    "联席会议",
+    "联席会议办公室",
+    "委员会",
+    "委员会办公室",
+    "指挥部",
+    "指挥部办公室",
+    "专班",
+)
 # 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
 NO_OFFICE = re.compile(
-    r"^(?:全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
+    r"^(?:移送|移交|报送|报告|报请|提请|通报|全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
     r"|配合|协助|监督|应当|经(?![济信贸营开])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在|设立|(?<!区)的(?!部门$|机构$)|该|约谈|应当|检查|要|单位组织|对(?![口外]))"
 )
 # 区城市综合管理委员会办公室, 水文局: by its end alone an office
 OFFICE = re.compile(
     r"(?:各级)?(?![和与及或的在对将把被其各该本此按由为了使让])(?:(?![，。；：的了在对将把按由])[\u4e00-\u9fff（）]){2,18}"
-    r"(?:(?<![全大结布格])局|(?<!常)委|委员会|办|办公室|(?<![大客展餐饭门歌舞])厅|支队|总队|大队|中心|集团|公司|总社|军分区|武装部|指挥部|领导小组|推进小组|工作组|管理所|管理处|管理站|事务所|派出所|协会|(?:管理|主管|监管|监督)部门)|(?:董|理|监)事会"
+    r"(?:(?<![全大结布格])局|(?<!常)委|委员会|办|办公室|(?<![大客展餐饭门歌舞])厅|支队|总队|大队|中心|集团|公司|总社|军分区|武装部|指挥部|领导小组|推进小组|工作组|(?:工作|推进)?专班|管理所|管理处|管理站|事务所|派出所|协会|(?:管理|主管|监管|监督)部门)|(?:董|理|监)事会"
 )
 # 由|街镇（园区）|牵头: all of them, also without 各
 TOWNS = re.compile(r"乡镇|镇街|街镇|街乡|乡街|镇（街道|街道（镇|乡（镇|镇（乡|镇办")
@@ -141,6 +157,9 @@ def _subjects(text: str, clause: Span, stop: int, verb: re.Match[str], names: Un
     if (verb["by"] and not by) or (verb["plainly"] and (by or PAST.match(text, verb.end()))):
         return
     opens = begin == clause.start or text[begin - 1] in "。；\n"  # 勤工助学中心|负责…
+    opens = opens or (text[begin - 1] == "，" and text.endswith(BODIES, begin, stop))
+    if alias := ALIAS.search(text, begin, stop):
+        stop = alias.start()
     words = known(text, begin, stop, names, trusted=(by or opens) and bool(verb["assigns"]))
     if words is None or (verb["plainly"] and not any(_department(word.full) for word in words)):
         return
@@ -179,6 +198,8 @@ def _subject_start(text: str, start: int, at: int) -> tuple[int, bool]:
     by = False
     for agent in BY_WHOM.finditer(text, begin, at):
         begin, by = agent.end(), True
+    if by and (where := FROM_WHERE.match(text, begin, at)):
+        begin = where.end()
     return begin, by
 
 
@@ -218,7 +239,8 @@ def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bo
         whole = towns or town or bool(parsed.body) or word.full.startswith("各")
         return whole and bool(area) and word.full not in ("政府", "党委")
     if parsed.kind == "whoever":
-        return word.full.startswith("各") and not by
+        group = word.full[0] in "省市县区州" and word.full.endswith(BODIES)  # 市工作专班
+        return group or (word.full.startswith("各") and not by)
     if parsed.kind == "unknown":  # trusted by what stands around it
         return True
     whole = parsed.kind == "full" and bool(parsed.at or parsed.end < len(word.full))

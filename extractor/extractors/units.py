@@ -20,6 +20,7 @@ from extractor.extractors.unit_names import Word
 from extractor.extractors.unit_regions import Cover, Region, regions
 from extractor.extractors.unit_rules import Leads, Rule, rules, statements
 from extractor.extractors.unit_sentences import duties
+from extractor.lexicon.layout import layout
 from extractor.lexicon.units import UnitNames
 from extractor.model import Basis, Cell, Clause, Finding, Responsibility, Role, Span, Table, Text
 
@@ -107,7 +108,9 @@ def _task_cells(table: Table, book: _Book) -> Iterator[tuple[Cell, Role]]:
             or book.clauses[book.clause_at(cell.span.start)].level != "row"
         ):
             continue
-        role = book.names.header(header)
+        role = book.names.header(header) or (
+            "responsible" if layout().whose_column.fullmatch(header) else None
+        )
         if role:
             yield cell, role
 

@@ -30,7 +30,7 @@ _OF_FORCE = rf"(?:正式|开始|全面|组织|予以|起)*(?:{_FORCE})"
 # 自印发之日起施行; 自2024年1月1日起执行; 自发布之日起30日后施行; 自公布之日起满三十日后正式实施
 _START = re.compile(
     rf"(?:(?:自|从|于)?\s?(?P<date>{PLAIN_DATE})(?:零时|[0-9]{{1,2}}时|[（(]含[^（）()]{{0,4}}[）)])?"
-    rf"|(?:自|从|于)\s?(?:本[㐀-鿿]{{1,12}}?|文件)?(?:正式)?(?P<event>{_PUBLISHED})(?:之日|当日|日|后)|(?:自|从)?(?P<now>即日))"
+    rf"|(?:自|从|于)\s?(?:本[㐀-鿿]{{1,12}}?|文件)?(?:正式)?(?P<event>{_PUBLISHED})(?:之日|当日|日|后)(?:[（(](?P<day>{PLAIN_DATE})[）)])?|(?:自|从)?(?P<now>即日))"
     rf"(?:之日)?(?:起|开始)?[，,]?"
     rf"(?:满?(?P<after>{_NUMERAL})(?P<unit>日|天|个工作日|个月)(?:之?后)?(?:起|开始)?)?{_OF_FORCE}"
 )
@@ -232,8 +232,8 @@ _LAW = re.compile(r"第[一二三四五六七八九十百]{1,5}条\s?$")
 
 
 def _first_day(match: re.Match[str], issued: date | None, printed: date | None) -> date | None:
-    if match["date"]:
-        day = dates.read_date(match["date"])
+    if match["date"] or match["day"]:
+        day = dates.read_date(match["date"] or match["day"])
     elif match["now"]:
         day = issued
     else:

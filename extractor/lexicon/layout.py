@@ -23,12 +23,15 @@ class Layout:
     after_title: re.Pattern[str]
     purpose: re.Pattern[str]  # searched
     closing: re.Pattern[str]
+    calls: re.Pattern[str]  # 各县区、各部门要…
     back: re.Pattern[str]
     imprint: re.Pattern[str]
     form_title: re.Pattern[str]  # the whole line
     row_column: re.Pattern[str]  # searched, as the two that follow
     task_column: re.Pattern[str]
     unit_column: re.Pattern[str]
+    whose_column: re.Pattern[str]  # the whole title of a column of departments …
+    given_column: re.Pattern[str]  # … where another says what each is to do
     after_table: re.Pattern[str]
     units_alone: re.Pattern[str]  # the whole words: a line of a list, not the title of one, has them after it
     units_below: re.Pattern[str]  # the whole lines
@@ -77,6 +80,9 @@ def layout() -> Layout:
             | {either(closing["reporters"])}[^。]{{0,60}}{either(closing["reported"])}""",
             re.VERBOSE,
         ),
+        calls=re.compile(
+            rf"各{either(closing['callers'])}[^，。；：\n]{{0,30}}?{either(closing['calls'])}(?!求)"
+        ),
         back=re.compile(
             rf"[（【]?{either(back['labels'])}|[^。，：]{{0,12}}{either(back['telephones'])}|[^。，]{{2,30}}{either(back['imprint_offices'])}\s?{DAY}印发"
             rf"|(?![（〔【\[]?{duties})[^：，。]{{0,12}}{either(back['recipients'])}[：:][^。]{{0,40}}、[^。]{{0,60}}、"
@@ -86,6 +92,8 @@ def layout() -> Layout:
         row_column=re.compile(either(columns["row"])),
         task_column=re.compile(either(columns["tasks"])),
         unit_column=re.compile(unit_column),
+        whose_column=re.compile(either(columns["whose"])),
+        given_column=re.compile(either(columns["given"])),
         after_table=re.compile(either(columns["after"])),
         # 地区生产总值增长8%以上。|（牵头单位：区发改局）
         units_alone=re.compile(rf"[（(【〔\[][^（()）]{{0,30}}{duties}[^\n。]{{0,400}}[）)】〕\]]。?"),

@@ -22,6 +22,7 @@ _BEFORE = "(?:(?<=[对就由给与请和、收到致据照将经复])|(?<=关于
 class PrivateWords:
     """One idea a pattern, and the labels of cells."""
 
+    tells: re.Pattern[str]  # searched: words without which a paragraph names nobody
     salutation: re.Pattern[str]  # the whole paragraph
     proposer: re.Pattern[str]  # searched
     in_file_name: re.Pattern[str]  # searched
@@ -77,6 +78,7 @@ def load_private_words() -> PrivateWords:
         rf"{either(labels['holders'])} ?[：:]?\n? ?[^，。；：\n]{{2,40}}{either(data['offices']['holders'])}"
     )
     return PrivateWords(
+        tells=re.compile(either(("代表", "委员", *people, *labels["homes"]))),
         salutation=re.compile(rf"(?:尊敬的)?(?P<names>{names}){member}们?[：:，,]"),
         proposer=re.compile(rf"{_BEFORE}(?P<names>{names}){member}(?={proposes})"),
         in_file_name=re.compile(rf"{_BEFORE}(?P<names>{names}){member}"),

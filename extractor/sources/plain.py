@@ -19,6 +19,11 @@ BOMS: tuple[tuple[bytes, str], ...] = (
 # word processors leave for a soft line break apart).
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
+INDENT = "\u3000\u3000"  # of a paragraph (GB/T 9704: two characters)
+INDENTS = re.compile(
+    r"(?<=[。；：！？”）])\s*\u3000\u3000\s*|\s{6,}|(?<=\S)\u3000\u3000\s*(?=[一二三四五六七八九十（第附0-9])"
+)
+FEWEST = 4  # indents in one line
 REMEDY = "Open it in an editor, check the text and save it as UTF-8."
 COMMON_SHARE = 0.5  # of decoded Chinese characters that must be common ones
 
@@ -42,8 +47,19 @@ def read(name: str, data: bytes, sha256: str, limits: Limits) -> Source:
     for raw in text.replace("\f", "\n").split("\n"):
         heading = HEADING.match(raw) if "#" in raw else None
         outline = len(heading[1]) if heading else None
-        lines.append(Line(raw[heading.end() :] if heading else raw, outline=outline))
+        words = raw[heading.end() :] if heading else raw
+        lines += [Line(piece, outline=outline) for piece in paragraphs(words)]
     return Source(name, sha256, "text/plain", tuple(lines))
+
+
+def paragraphs(line: str) -> list[str]:
+    """The paragraphs of a line that holds several, told by their indents of two full-width spaces.
+
+    One such space may part two words of a title; a line with fewer than `FEWEST` indents is left as it is.
+    """
+    if line.count(INDENT) < FEWEST:
+        return [line]
+    return [piece for piece in INDENTS.split(line) if piece.strip()]
 
 
 def decode(name: str, data: bytes) -> str:

@@ -56,7 +56,8 @@ def _belongs(groups: list[list[Line]], line: Line, *, wrapped: bool, shape: Shap
     """Whether the line goes on with the last paragraph: as its wording shows, unless a title was complete."""
     last = groups[-1][-1]
     if line.begins is not None:
-        return not line.begins and last.cell == line.cell
+        heads = line.page != last.page and ANNEX_HEAD.fullmatch(line.text.strip())  # printed flush: GB/T 9704
+        return not line.begins and last.cell == line.cell and not heads
     if shape.indented and line.text[0] == " " and last.cell is None:
         goes_on = last.text.rstrip()[-1] in "，、" and not starts_clause(line.text.lstrip())
         return goes_on and line.cell is None
@@ -73,7 +74,11 @@ def _continues(last: Line, line: Line, *, wrapped: bool, shape: Shape) -> bool:
     before, after = last.text.rstrip(), line.text.lstrip()
     if after[0] in CLOSERS or before[-1] in OPENERS:
         return True
-    if before[-1] not in "，、" and RECIPIENTS.fullmatch(after):
+    if (
+        before[-1] not in "，、"
+        and after[0] in "各尊"
+        and (RECIPIENTS.fullmatch(after) or _calls(before, after))
+    ):
         return False
     if starts_clause(after) and not (shape.indented and _is_cut(before, after, shape)):
         return False
@@ -152,6 +157,11 @@ def reads_as_title(words: str) -> bool:
 def _closes(before: str, after: str) -> bool:
     """Whether a closing sentence (本方案自印发之日起施行) begins after the end of a bracket."""
     return before[-1] in BRACKETS and layout().closing.match(after) is not None
+
+
+def _calls(before: str, after: str) -> bool:
+    """Whether what all are to do begins below the offices of the last measure: 责任单位：市商务局|各县区要…"""
+    return layout().units_below.fullmatch(before) is not None and layout().calls.match(after) is not None
 
 
 def _is_prose(words: str) -> bool:

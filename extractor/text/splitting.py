@@ -15,7 +15,7 @@ from extractor.model import Line
 HEAD = re.compile(
     r"""^(?P<title>[^\n。；：]{6,120}(?:〔[0-9]{4}〕\s?[0-9]{1,4}号[）)]?|的通知|的意见))
         (?P<to>各[^\n。：]{2,200}：)
-        (?=为|根据|按照|经|现|近年来|《)""",
+        (?=为|根据|按照|经|现|近年来|《|$)""",
     re.VERBOSE,
 )
 SHORTEST_HEAD = 30  # characters of a title with its recipients on one line
@@ -42,7 +42,8 @@ def parted(line: Line) -> Iterator[Line]:
     if head is not None:
         yield replace(line, text=head["title"], begins=True)
         yield replace(line, text=head["to"], begins=True)
-        yield replace(line, text=words[head.end() :], begins=True)
+        if head.end() < len(words):
+            yield replace(line, text=words[head.end() :], begins=True)
         return
     pattern = CHAPTER if words.startswith("第") else HEADING if words.startswith(STARTS) else None
     at = 0

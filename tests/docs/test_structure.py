@@ -73,6 +73,6 @@ def test_every_long_module_has_its_reason_in_the_architecture() -> None:
     assert reasons
     modules = (structure.TOP / "extractor").rglob("*.py")
     long = {path for path in modules if len(path.read_text("utf-8").splitlines()) > 300}
-    assert {str(path.relative_to(structure.TOP)) for path in long} == set(
+    assert {str(path.relative_to(structure.TOP)) for path in long} <= set(
         re.findall(r"`([\w/.]+\.py)`", reasons[1])
     )

@@ -15,7 +15,7 @@ from extractor.model import Amount, AmountKind, Span
 
 from .groups import Breaks, Quantity
 from .payees import action_of, beneficiaries, payer_of, purpose_of
-from .per import behind_slash, per_and_period, period_word
+from .per import Period, behind_slash, per_and_period, period_word
 from .scene import REACH, Scene, quote_span
 
 _CURRENCIES: Final = frozenset(
@@ -35,6 +35,8 @@ def amount_rows(scene: Scene, rule: str) -> Iterator[Amount]:
         scene, scene.text[max(scene.floor, scene.segment.start, group.start - REACH) : group.start]
     )
     asked, count = rule == "threshold", len(group.items)  # a condition pays nobody
+    if period is None and not asked:
+        period = _said_for_all(scene)
     if asked:
         per, period = None, None if period == "once" else period
     span, purpose = quote_span(scene, group.items[0]), purpose_of(scene)
@@ -51,6 +53,25 @@ def amount_rows(scene: Scene, rule: str) -> Iterator[Amount]:
             comparator=group.comparator(item), action=action, per=own or per, period=period,
             beneficiary=beneficiary, purpose=purpose, payer=payer, kind=kind_of(scene, item, rule),
         )  # fmt: skip
+
+
+# 给予15万元经费资助|和|10万元交通补贴
+_JOINED = re.compile(r"^(?:[^，。；、0-9]{0,10})(?:和|与|及|以及|、)$")
+# 购房补贴以货币形式一次性发放
+_ALL_ONCE = re.compile(
+    r"(?P<what>补贴|补助|奖励|奖金|资金|津贴|红包|奖补)(?:以[^，。；]{1,8}(?:形式|方式))?(?:均|全部|实行|采取)?一次性(?:发放|兑现|拨付|给予|支付)"
+)
+
+
+def _said_for_all(scene: Scene) -> Period | None:
+    """The period that is said before the first of joined sums, or of all sums of the clause by itself."""
+    if _JOINED.match(scene.left) and scene.floor > scene.segment.start:
+        return period_word(scene.text[scene.segment.start : scene.floor], scene.measures)
+    start, end = scene.clause_span
+    if scene.group.kind == "percent" or scene.text.find("一次性", start, end) < 0:
+        return None
+    once = _ALL_ONCE.search(scene.text, start, end)
+    return "once" if once is not None and once["what"] in scene.before + scene.behind else None
 
 
 def in_yuan(item: Quantity) -> tuple[Decimal | None, Decimal | None, str]:

@@ -18,12 +18,12 @@ _INCLUDING = re.compile(r"[（(]不?含(?:[^（）()，。；]{0,8}|[，,][^（�
 # At such a mark, or at another number, the words of a comparator end.
 _STOPS = re.compile(r"[，。；：、！？\n0-9]")
 _APART = re.compile(
-    r"至少|最少|不[得能应可]?少于|不[得能应可]?低于|不[得能应可]?(?:超过|高于|大于)|最多|最长|超过|上限|限额|封顶线"
+    r"至少|最少|不[得能应可]?少于|不[得能应可]?低于|不[得能应可]?小于|不[得能应可]?(?:超过|高于|大于)|最多|最长|超过|上限|限额|封顶线"
     r"|最高(?![等级学水荣科法检领点层人]|奖项|奖的|价(?!值))"
 )
 _MEANS: Final[dict[str, Comparator]] = {
     "至少": ">=", "最少": ">=", "不少于": ">=", "不得少于": ">=", "不低于": ">=", "不得低于": ">=",
-    "超过": ">", "不能少于": ">=", "不能低于": ">=", "不应少于": ">=", "不应低于": ">=",
+    "超过": ">", "不小于": ">=", "不得小于": ">=", "不应小于": ">=", "不能少于": ">=", "不能低于": ">=", "不应少于": ">=", "不应低于": ">=",
 }  # fmt: skip
 _NEAR: Final = 5  # how far 超过, and any word before a count, may stand from its number
 _FAR: Final = 20  # how far a word may stand before a sum or a share

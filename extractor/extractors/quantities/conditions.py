@@ -13,7 +13,7 @@ from extractor.lexicon.measures import Measures
 
 # given to someone, at the head of the segment behind: 给予…, 按…, 由区财政给予…
 _GIVES = re.compile(
-    r"(?:由[^，。；]{1,12})?(?:再|可|均|分别|一次性|每年|按|依法|并|且)?(?:给予|予以|享受|奖励|补助|补贴|处以?[^理置]|按照?|发放|奖补|资助|减|免|责令|可(?:以|按|享)?|支持|对其|依申请|最高|授予|优先|认定)"
+    r"(?:由[^，。；]{1,12})?(?:每[户家人个名辆台套亩件项次][^，。；]{0,3}?)?(?:再|可|均|分别|一次性|每年|按|依法|并|且)?(?:给予|予以|享受|奖励|补助(?!经费|资金|标准|对象|费用)|补贴(?!经费|资金|标准|对象)|处以?[^理置]|按照?|发放|奖补|资助|减|免|责令|可(?:以|按|享)?|支持|对其|依申请|最高|授予|优先|认定)"
 )
 # 的给予 · 的一次性奖励5万元 · 的最高补助10万元 behind the number
 _GIVEN = re.compile(
@@ -46,6 +46,8 @@ _YEARLY = re.compile(r"^[/／][年月](?=的)")
 _OPENS = re.compile(r"(?:^|[，。；：、\n（(]|并且|且|并)\s?(?:凡|对于?|为|给予|若|如|当|经)")
 
 
+# 年海外销售额达200万美元以上|，且海外仓年使用费用超过5万美元的，给予…: the condition goes on
+_GOES_ON = re.compile(r"[，,](?:且|并且|同时|或者?)[^，。；]{2,60}的(?=[，,])")
 _ASKS = re.compile(
     r"是指|[（(，]指(?![标导挥数定引])[^（）()]*$|本[一-龥]{2,4}所称|申(?:报|请)(?:人|单位|企业|主体|机构|对象|者)[^，。；]{0,4}(?:须|应|需|具备|符合|满足)"
     r"|(?:符合|具备|满足)(?:以下|下列|如下)(?:要求|条件|标准|情形)"
@@ -73,6 +75,8 @@ def gives(behind: str) -> bool:
 def is_condition(words: Wording, measures: Measures) -> bool:
     """Is the number part of a condition: 床位50张以上的医院, 投资1000万元以上的，给予 …?"""
     right, behind = _ASIDE.sub("", _YEARLY.sub("", words.rest)), words.behind
+    if (more := _GOES_ON.match(behind)) and _GIVES.match(behind, more.end() + 1):
+        return words.marked or not words.money or _REACHES.search(words.left) is not None
     if behind[:1] in {"，", ","} and _GIVES.match(behind, 1) and not _GIVES.search(words.left):
         if right.endswith("的"):
             return True

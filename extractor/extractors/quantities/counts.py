@@ -33,13 +33,17 @@ _WORKS_ON = re.compile(
     r"(?:完成|实施|推进|开展|抓好|做好|启动)[^，。；0-9]{0,20}$|[0-9]+[处个条座][^，。；]{1,16}[和与及、]$"
 )
 _WORK_BEHIND = re.compile(
-    r"[^，。；、0-9]{1,20}(?:[和与及、][0-9]{1,6}[处个条座家][^，。；0-9]{1,20})?(?<=改造|整治|治理|修缮|搬迁|提升|建设)(?=[，。；]|$)"
+    r"[^，。；、0-9]{1,20}(?:[和与及、][0-9]{1,6}[处个条座家][^，。；0-9]{1,20})?(?<=改造|整治|治理|修缮|搬迁|提升|建设)(?:任务|工程|目标)?(?=[，。；]|$)"
 )
 # 达到2000名|的招生规模
 _OF_LEVEL = re.compile(r"的[一-龥]{0,6}(?:规模|目标|水平|总量|能力)")
 _MANY: Final = 20  # of these no list is made in words: 推出100项精品赛事
 _TIMES: Final = frozenset("×*xX＊")
 _BUILT: Final = frozenset({"个", "家", "所", "座", "处", "条", "户", "名", "人"})
+# 人均住房建筑面积|不低于5平方米: in a regulation, what is to be built
+_STANDARD = re.compile(
+    r"(?:建筑|住房|使用|绿地|用地|设施)面积(?:一般|原则上|应当?|须|要)*(?:控制在|不[低少小]于|不超过|不[大高]于|达到)?$"
+)
 _IS = re.compile(r"(?:人|方|者|当事人)(?:为|是|有)$")
 # the sentence itself says by when
 _DATED = re.compile(r"(?:到|至)?20[0-9]{2}年|五[”\"]?(?:期间|末|时期)")
@@ -56,7 +60,8 @@ def judge_count(scene: Scene) -> Verdict:
     if group.kind == "" and not scene.left.endswith(_LEVEL_VERBS):
         sized = group.items[0].scale or scene.measures.counts["size_nouns"].end(scene.stem)
         return Verdict("count" if sized else "unclassified")
-    if _only_describes(scene) or (scene.setting.legal and group.kind == "measure"):
+    legal = scene.setting.legal and group.kind == "measure" and not _STANDARD.search(scene.left)
+    if _only_describes(scene) or legal:
         return Verdict(plain)
     rule = _rule(scene)
     return Verdict("target", rule) if rule is not None else Verdict(plain)
@@ -67,7 +72,7 @@ def _only_describes(scene: Scene) -> bool:
     each = _EACH.search(left)
     if each is not None and (not each["verb"] or each["verb"] in measures.counts["each_new"]):
         return True
-    if _EVERY.search(left) or left.endswith("奖") or _is_listed(scene):
+    if _is_quoted(scene) or _EVERY.search(left) or left.endswith("奖") or _is_listed(scene):
         return True
     if scene.conditional or scene.background or _is_step(scene) or _is_size(scene):
         return True
@@ -96,6 +101,13 @@ def _is_size(scene: Scene) -> bool:
     return open_bracket and scene.group.comparator(scene.group.items[0]) in {">", "<"}
 
 
+def _is_quoted(scene: Scene) -> bool:
+    """“33条+19条”, “72条”: the name of a set of measures."""
+    first, last = scene.group.items[0].hits[0], scene.group.items[-1].hits[-1]
+    around = scene.text[first.start - 1 : first.start] + scene.text[last.after : last.after + 1]
+    return "+" in around or around == "“”"
+
+
 def _is_listed(scene: Scene) -> bool:
     """等8项服务, 上述三类; but 新增幼儿园、小学等10所 counts what it names, and so does 10亿元以上5家."""
     word = scene.measures.listing.end(scene.left)
@@ -113,9 +125,12 @@ def _rule(scene: Scene) -> str | None:
     reached = level.end(scene.left) or level.end(scene.stem)
     if marked == "=" and not scene.text[group.items[0].hits[0].start].isdigit():
         return _spoken(scene, verb)
-    if marked == "<=" and measures.shares["paying"].within(scene.before + scene.behind):
+    if marked == "<=" and verb is None and measures.shares["paying"].within(scene.before + scene.behind):
         return None  # 每个展位补助5000元，每年不超过3个展位
     if marked in {">=", "<=", "~", ">"}:
+        spoken = not scene.text[group.items[0].hits[0].start].isdigit()
+        if spoken and unit in measures.counts["list_units"]:
+            return None  # 提供至少一种有效材料
         if _IS.search(scene.left) and group.kind == "people":
             return None  # 投诉人为两人以上的
         behind = group.items[-1].after in {">=", "<="} and _WORD.match(scene.right) is not None

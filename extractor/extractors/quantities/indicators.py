@@ -48,6 +48,10 @@ _RURAL = re.compile(r"城镇|农村|城市|乡村")
 _HEAD = re.compile(r"的(?P<noun>[^，。；：、的（）]{2,20})(?=[，。；（]|$)")
 # 由2022年的52%提高到2025年的: the old level is no name
 _FROM_TO = re.compile(r"(?:由|从)[^，。；]{0,10}[0-9][^，。；]{0,24}[到至为][^，。；]{0,8}$")
+# 设施比例|应不小于住宅建筑面积, 支付率 of 年底前支付率: what the share is taken of, and by when, is no name
+_BASE = re.compile(
+    r"(?<=[率比重例])(?:应当?|须|要|原则上|一般)?按?(?:不[小低少大高]于|不超过)[^，。；]{1,20}$|(?:今年|当年|明年)?年底之?前"
+)
 _EDGES: Final = " 、，的：\n—-"
 _SIZED: Final = ("规模为", "规模", "面积", "面积为", "不少于", "不低于", "达到", "投资", "总投资")
 _LEVELLED: Final = ("平等", "均等", "同等", "高等", "中等", "初等", "对等")
@@ -154,7 +158,7 @@ def _named(scene: Scene, words: str) -> str:
 
 
 def _without_verbs(scene: Scene, name: str) -> str:
-    name = OF_PLAN.sub("", _FROM_TO.sub("", name))
+    name = _BASE.sub("", OF_PLAN.sub("", _FROM_TO.sub("", name)))
     for _ in range(5):
         name = strip_adverbs(name, scene.measures)
         word = scene.measures.indicators["verbs"].end(name)

@@ -36,12 +36,14 @@ _OLD: Final[dict[str, NumberClass]] = {"money": "amount", "time": "duration"}
 # 分别给予企业|10万、20万, 分别扶持|5000万: sums without their 元
 _PAID = re.compile(r"(?:给予|奖励|补助|补贴|资助|扶持|奖补)(?:企业|单位|个人|机构|项目|人才|团队)?(?:最高)?$")
 
+_OF_PAYMENT = re.compile(r"(?:一次性)?(?:奖励|补助|补贴|资助|扶持|奖补|支持|经费|资金)")
+
 
 def _is_sum(scene: Scene) -> bool:
     return (
         scene.group.items[0].scale in {"万", "亿"}
         and _PAID.search(scene.left) is not None
-        and (not scene.right or scene.right[0] in "，。；、的")
+        and (not scene.right or scene.right[0] in "，。；、的" or _OF_PAYMENT.match(scene.right) is not None)
     )
 
 

@@ -15,7 +15,7 @@ from .lookback import looks_back
 
 # How far the words around a number are read; longer segments are no language of notices.
 REACH: Final = 200
-_HEAD: Final = 24  # characters of the segment behind that tell what is given
+_HEAD: Final = 90  # characters of what stands behind the segment, that tell what is given
 
 
 # 疫苗接种费（18元/剂次）: what is paid stands before the bracket

@@ -14,7 +14,7 @@ from .verdict import Verdict
 
 # 首付比例, 报销比例, 支付比例 with words between
 _RATE_OF_MONEY = re.compile(
-    r"(?:报销|支付|补偿|首付|给付|利率|费率)(?:[^，。；]{0,4}(?:比例|款)|[^，。；]{0,2}率|[^，。；率]{0,4})$"
+    r"(?:报销|支付|补偿|首付|给付|利率|费率)(?:[^，。；]{0,4}(?:比例|款)|(?<!支付)[^，。；]{0,2}率|[^，。；率]{0,4})$"
     r"|(?:报销|支付|补偿|赔付)比例[^，。；]{1,14}$"
 )
 _LEVEL = re.compile(r"(?:率|占比|比重|比例|覆盖面|浓度|强度|指数|满意度)[^，。；]{0,10}$")
@@ -26,6 +26,13 @@ _NO_RATE: Final = ("额度", "年度", "季度", "月度", "制度", "力度", "
 _CHARGE = re.compile(r"标准|(?<!消)费(?!品|者|额)|租金|利率|待遇|额度|报酬|工资|税(?!收)|补助|补贴|比例|价")
 # 研发投入占地区生产总值的2.5%: a share of a whole, whoever pays
 _OF_WHOLE = re.compile(r"占[^，。；]{1,20}?的?(?:比例|比重)?(?:达到?|提高到|为)?$")
+# 设施比例应不小于住宅建筑面积的11%: a share of what is counted or measured, no sum
+_OF_MEASURE = re.compile(
+    r"(?:面积|用地|总数|总量|人数|户数|床位数?|车位数?|里程|产量|容积|岗位数?|编制数?)的$"
+)
+_BASED = re.compile(
+    r"(?:率|占比|比重|比例)(?:应当?|须|要|原则上|一般)?按?(?:不[小低少大高]于|不超过|达到)[^，。；]{1,20}的$"
+)
 # 研发经费年均增长10%: what grows is no payment, unless it is a standard of payment
 _GROWS = re.compile(r"(?:增长|增速|增幅|涨幅|递增)(?:率)?(?:达到?|保持在?|控制在|稳定在|为|了)?$")
 _PAID = re.compile(r"标准|待遇|补助|补贴|奖励|报酬|养老金|津贴")
@@ -102,7 +109,7 @@ def _is_led_in(scene: Scene, stem: str) -> bool:
 
 def _level(scene: Scene, stem: str) -> Verdict:
     growth, level = scene.measures.shares["growth"], scene.measures.targets["level"]
-    if _is_rate(stem, scene.measures) or _LEVEL.search(stem):
+    if _is_rate(stem, scene.measures) or _LEVEL.search(stem) or _BASED.search(scene.left):
         return Verdict("target", "rate-reached")
     if _of_things(scene):
         return Verdict("target", "share-of-things")
@@ -152,7 +159,7 @@ def _money_beside(scene: Scene, stem: str) -> bool:
     """减免5%保教费, 按投资额的10%给予补助, 低保标准的1.5倍"""
     money = scene.measures.amounts["money_context"]
     right, left = scene.right[:10], scene.left[-20:]
-    if _OF_WHOLE.search(left) and not left.endswith("标准的"):
+    if (_OF_WHOLE.search(left) or _OF_MEASURE.search(left)) and not left.endswith("标准的"):
         return False
     if _is_rate(stem, scene.measures) and not left.endswith(("按", "按照")):
         return False

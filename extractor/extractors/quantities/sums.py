@@ -23,6 +23,11 @@ _OF_A_YEAR = re.compile(r"当年|上年|上一年|首次|近[二两三四五0-9]
 _COUNTED = re.compile(r"的?[0-9]{1,5}[家个户村项名座只]")
 _AIMS = re.compile(r"力争|确保|争取|目标|推动|促进|努力")
 _THING_BEHIND: Final = 14
+# 单月零售额增量每达到|1000万元|给予10万元奖励: a step, at which something is given
+_STEP = re.compile(r"每(?:达到?|满|增加|超过?|新增|完成|实现|投资|增|提高)(?:[^，。；0-9]{0,6})$")
+_STEP_GIVES = re.compile(
+    r"(?:以上)?(?:（[^（）]{0,30}）)?的?，?(?:再|可|分别|由[^，。；]{1,10})?(?:给予|予以|奖|补|按|发放|资助|减|加)"
+)
 
 
 def judge_money(scene: Scene) -> Verdict:
@@ -33,6 +38,8 @@ def judge_money(scene: Scene) -> Verdict:
         return Verdict("amount", "sum-of-money")
     if scene.group.comparator(scene.group.items[0]) != "=" and _COUNTED.match(scene.rest):
         return Verdict("measure")  # 培育企业50家，其中10亿元以上5家
+    if _STEP.search(scene.left) and _STEP_GIVES.match(scene.rest + scene.behind):
+        return Verdict("amount", "threshold")
     if scene.conditional or _names_things(scene):
         return Verdict("measure") if _within_goal(scene) else Verdict("amount", "threshold")
     if _is_total(scene):

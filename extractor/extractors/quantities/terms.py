@@ -32,6 +32,8 @@ _STATUS = re.compile(
 _LONG: Final = frozenset({"年", "个月", "周年"})
 # 一个年度内享受不超过2次: how often, not how long
 _A_YEAR = re.compile(r"[一1]个(?:自然|会计|参保|保险|医保|结算|学)?年度?内")
+# 设立6个月|的费用缓缴期
+_SPELL = re.compile(r"的[一-龥]{0,6}(?:缓缴|过渡|宽限|试用|减免|免租|免息|贴息|保护|补贴|补助|优惠|支持|孵化|免费)期")
 _AFTER_ALL: Final = ("届满", "提前", "之日起", "延后", "每次", "每天")
 # 储备动用后在12个月内
 _SINCE = re.compile(r"后(?:应当?|须|必须|要)?在?$")
@@ -61,13 +63,15 @@ def judge_time(scene: Scene) -> Verdict:
         return _BARE
     if item.comparator in {"<=", ">=", ">"} or item.high is not None or opened:
         return _TERM
-    return _TERM if left and terms["after"].begin(behind_unit) else _BARE
+    lasts = terms["after"].begin(behind_unit) or _SPELL.match(behind_unit)
+    return _TERM if left and lasts else _BARE
 
 
 def _tells_how_long(scene: Scene, left: str, behind_unit: str) -> bool:
     """A plan, a course, a look back, the measure of a sum: 三年行动, 近三年, 6个月的月平均工资."""
     terms = scene.measures.terms
-    if terms["not_after"].begin(behind_unit) or _AS_SUM.match(scene.right):
+    whole = behind_unit.startswith("总额")  # 最长6个月总额不超过20万元
+    if (terms["not_after"].begin(behind_unit) and not whole) or _AS_SUM.match(scene.right):
         return True
     if left in {"", "在"} and _A_YEAR.match(scene.text, scene.group.items[0].hits[0].start):
         return True

@@ -20,6 +20,7 @@ OUTER = 0.085  # of the height; a line this near to the edge of the page stands 
 SMALL = 0.92  # of the body's type size
 SAME = 6.0  # points that a running head may move from page to page
 FEWEST = 3  # pages on which a running head comes back
+MOST = 0.5  # of the pages; what is the first line of so many stands in no text
 KEPT = re.compile(
     r"附\s*[件表录]|[（(]?[一二三四五六七八九十]{1,3}[）)、]"
 )  # a heading or a clause, never furniture
@@ -32,17 +33,23 @@ Edge = Literal["head", "foot"]
 def without_margins(layouts: Sequence[Layout]) -> list[Layout]:
     """The pages without what is repeated in their margins."""
     places: dict[tuple[Edge, str], list[tuple[int, Row]]] = defaultdict(list)
+    first: set[int] = set()
     for layout in layouts:
+        edges: set[Edge] = set()
         for edge, row in _marginal(layout):
             words = row.text.replace(" ", "")
             key = "#" if NUMBER.fullmatch(words) else DIGITS.sub("#", words)
             places[edge, key].append((layout.number, row))
+            if edge not in edges and key != "#":
+                edges.add(edge)
+                first.add(id(row))
     pages = sum(bool(layout.blocks) for layout in layouts)
     size = body_size(block for layout in layouts for block in layout.blocks if isinstance(block, Row))
     height = max((layout.height for layout in layouts), default=0.0)
     dropped: set[int] = set()
     for found in places.values():
-        dropped.update(_furniture(found, pages, size, height))
+        common = len(found) >= max(FEWEST, MOST * pages) and all(id(row) in first for _, row in found)
+        dropped.update(_furniture(found, pages, size, height, common=common))
     if not dropped:
         return list(layouts)
     return [
@@ -68,8 +75,10 @@ def _marginal(layout: Layout) -> Iterable[tuple[Edge, Row]]:
             yield ("head" if edge == "head" else "foot"), block
 
 
-def _furniture(found: list[tuple[int, Row]], pages: int, size: float, height: float) -> Iterable[int]:
-    """Which of these lines, alike but for their figures, are furniture."""
+def _furniture(
+    found: list[tuple[int, Row]], pages: int, size: float, height: float, *, common: bool
+) -> Iterable[int]:
+    """Which of these lines, alike but for their figures, are furniture. `common`: most pages begin with them."""
     first = found[0][1].text
     number = NUMBER.fullmatch(first.strip())
     if number:
@@ -88,7 +97,7 @@ def _furniture(found: list[tuple[int, Row]], pages: int, size: float, height: fl
     exact = Counter(row.text.replace(" ", "") for _, row in found)
     for page, row in found:
         outside = row.box.bottom < OUTER * height or row.box.top > (1 - OUTER) * height
-        if KEPT.match(row.text) or not (outside or row.size < SMALL * size):
+        if KEPT.match(row.text) or not (common or outside or row.size < SMALL * size):
             continue
         words = row.text.replace(" ", "")
         counts = exact[words] < FEWEST and str(page) in DIGITS.findall(words)
