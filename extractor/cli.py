@@ -39,9 +39,6 @@ from extractor.messages import Message
 if TYPE_CHECKING:
     from extractor.scores import Outcome, Score
 
-SECONDS = click.FloatRange(0, 86_400, min_open=True)
-INTERRUPTED = 130  # 128 + SIGINT, as shells have it
-
 
 def _speak(context: click.Context, parameter: click.Parameter, language: Language | None) -> None:
     if language:

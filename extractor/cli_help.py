@@ -36,6 +36,8 @@ class Formatter(click.HelpFormatter):
 
 
 class Context(click.Context):
+    """What a command is called in: its help is written by `Formatter`."""
+
     formatter_class = Formatter
 
 
