@@ -10,6 +10,7 @@ from decimal import Decimal
 from extractor.lexicon.layout import layout
 from extractor.model import Cell, Clause, Paragraph, Span, Table, Text
 
+LONGEST_TITLE = 20  # characters of the title of a column
 FIGURE = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -97,11 +98,18 @@ def _header_rows(words: dict[tuple[int, int], str], rows: int) -> int:
     """
     for row in range(rows):
         line = [value for (r, _), value in words.items() if r == row]
-        if any(layout().row_column.search(value) or layout().unit_column.search(value) for value in line):
+        titles = [value for value in line if len(value) <= LONGEST_TITLE]
+        if any(layout().row_column.search(title) or layout().unit_column.search(title) for title in titles):
             return row + 1
+        if any(layout().whose_column.fullmatch(title) for title in titles):
+            return row + 1
+        if any(len(value) > 2 * LONGEST_TITLE for value in line):
+            return row
         if any(_value(value) is not None for value in line):
             return row
-    return 1 if rows > 1 and all(len(value) <= 20 for (r, _), value in words.items() if r == 0) else 0
+    return (
+        1 if rows > 1 and all(len(value) <= LONGEST_TITLE for (r, _), value in words.items() if r == 0) else 0
+    )
 
 
 def _value(words: str) -> Decimal | None:

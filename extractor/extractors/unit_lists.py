@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,7 +19,23 @@ PLAIN = ("responsible", "support")  # roles that a rule such as 列首位的为�
 COMMAS, SEMICOLONS, STOPS = ("，", ","), ("；", ";"), ("。", "\n")
 # 广州、|深圳市政府: a place's name that takes its level and body from what follows
 SHORT_PLACE = re.compile(r"(?![和及与等由请各该])[\u4e00-\u9fff]{2,3}")
+OF_A_LEVEL = "各省市县区州盟旗"  # a name of its own begins so
 STARS = "*＊★☆▲"
+
+
+class Gap(NamedTuple):
+    """Characters at `at` that were left out of a piece."""
+
+    at: int
+    size: int
+
+    def beyond(self, offset: int) -> int:
+        """The place in the text of an offset in the piece."""
+        return offset + self.size if offset >= self.at else offset
+
+
+NO_GAP = Gap(0, 0)
+NO_BREAKS: frozenset[int] = frozenset()
 
 
 class Place(NamedTuple):
@@ -89,8 +105,8 @@ class _Reader:
         self.labels.append(label)
         self.foreign = foreign
 
-    def piece(self, words: str, start: int) -> None:
-        """The words between two separators."""
+    def piece(self, words: str, start: int, gap: Gap = NO_GAP) -> None:
+        """The words between two separators, without the `gap` where a line of a cell broke off."""
         if size := leading_label(words, self.names):
             self.head(self.names.label(words[:size].rstrip("为是")))
             words, start = words[size:], start + size
@@ -100,16 +116,16 @@ class _Reader:
             return
         read = read_piece(bare, self.names)
         for name in read.names:
-            self._name(name, start, read.suffix, starred=bare != words)
+            self._name(name, start, gap, read.suffix, starred=bare != words)
         if read.role:
             for entry in self.entries[self.run :]:
                 entry.role = entry.role or read.role
             self.run, self.helping = len(self.entries), False
 
-    def _name(self, name: Named, start: int, suffix: str, *, starred: bool) -> None:
+    def _name(self, name: Named, start: int, gap: Gap, suffix: str, *, starred: bool) -> None:
         if name.text in self.names.nobody:
             return
-        span = Span(start + name.start, start + name.end)
+        span = Span(gap.beyond(start + name.start), gap.beyond(start + name.end - 1) + 1)
         if not self.names.parse(name.text).known and odd(name.text, self.names):
             if not SHORT_PLACE.fullmatch(name.text):
                 self.findings.extend(_unreadable(name.text, span))
@@ -157,9 +173,18 @@ def read_list(
 ) -> UnitList:
     """The names and roles of one list. `label` is the role that stands outside it (a column's header)."""
     reader = _Reader(names, [label])
-    for token in tokens(text, region, skip):
+    found = list(tokens(text, region, skip))
+    breaks = _broken(found, names) if any(token[0].isspace() for token in found) else NO_BREAKS
+    skipped = -1
+    for index, token in enumerate(found):
         piece = token["piece"]
-        if piece is None:
+        if index <= skipped:
+            continue
+        if index in breaks:
+            rest, skipped = found[index + 2], index + 2
+            gap = Gap(token.end(), rest.start() - token.end())
+            reader.piece(token[0] + rest[0], token.start(), gap)
+        elif piece is None:
             if (sep := token["sep"]) != "、":
                 reader.mark(sep or "")
         elif token.end() < region.end and text[token.end()] in COLONS:
@@ -168,6 +193,20 @@ def read_list(
         else:
             reader.piece(piece, token.start())
     return reader.result(region)
+
+
+def _broken(found: Sequence[re.Match[str]], names: UnitNames) -> frozenset[int]:
+    """Where two pieces with a line end between are one name only together: 省人力资源社会|保障厅"""
+    return frozenset(
+        index
+        for index in range(len(found) - 2)
+        if found[index + 1][0].isspace()
+        and (first := found[index]["piece"]) is not None
+        and (second := found[index + 2]["piece"]) is not None
+        and not names.parse(second if names.parse(first).known else first).known
+        and second[0] not in OF_A_LEVEL
+        and names.parse(first + second).kind in ("field", "strict", "full")
+    )
 
 
 @lru_cache(maxsize=1 << 10)

@@ -82,13 +82,24 @@ def frames(name: str, data: bytes, limits: Limits) -> Iterator[Frame]:
                 sizes = {"wide": wide, "high": high, "most": limits.max_pixels}
                 raise ReadError(name, what, SMALLER, number=number, **sizes)
             stated = float((frame.info.get("dpi") or (0, 0))[0])
-            pixels = np.asarray(ImageOps.exif_transpose(frame).convert("RGB"))
+            pixels = np.asarray(_on_paper(ImageOps.exif_transpose(frame)))
             yield Frame(pixels, stated if stated >= SCREEN else _paper(wide, high), form)
     except Image.DecompressionBombError as error:
         what = "it has more pixels than can be read, over the limit of {most:,}."
         raise ReadError(name, what, SMALLER, most=limits.max_pixels) from error
     except DAMAGED as error:
         raise ReadError(name, "the picture is damaged or cut short.", "Scan or save it again.") from error
+
+
+def _on_paper(image: Image.Image) -> Image.Image:
+    """The picture in colour, white where it is transparent, 16 bits a pixel made 8."""
+    if image.mode.startswith("I;16"):
+        image = image.convert("I").point(lambda level: level / 257).convert("L")
+    if image.has_transparency_data:
+        return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA")).convert(
+            "RGB"
+        )
+    return image.convert("RGB")
 
 
 def _paper(wide: int, high: int) -> float:

@@ -17,7 +17,7 @@ from extractor.sources.pages import Rule
 Picture = np.ndarray[Any, np.dtype[Any]]
 
 LARGEST = 3600  # pixels of a page's longer side: A4 at 300 dpi
-SKEW = 4.0  # degrees that are searched to either side
+SKEW = 10.0  # degrees that are searched to either side
 FINE = 0.1
 LEAST_WRITTEN = 0.002  # of a page that has lines to measure by
 SMALL = 900  # pixels of the picture that the skew is measured on
@@ -39,19 +39,18 @@ class Upright(NamedTuple):
     angle: float
 
 
-def reduced(picture: Picture) -> Picture:
-    """The picture no larger than recognition has a use for."""
-    scale = LARGEST / max(picture.shape)
-    return (
-        picture if scale >= 1 else cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    )
+def reduced(picture: Picture, longest: int = LARGEST) -> Picture:
+    """The picture, its longer side at most so long; unless told, what recognition has a use for."""
+    scale = longest / max(picture.shape[:2])
+    if scale >= 1:
+        return picture
+    size = [max(1, round(scale * side)) for side in picture.shape[1::-1]]
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
 
 
 def upright(picture: Picture) -> Upright:
     """The picture turned by its skew, measured where the rows of ink stand out most."""
-    gray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    scale = min(1.0, SMALL / max(gray.shape))
-    ink = _ink(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    ink = _ink(reduced(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), SMALL))
     ys, xs = (places.astype(np.float32) for places in np.nonzero(ink))
     if len(ys) < LEAST_WRITTEN * ink.size:
         return Upright(picture, 0.0)

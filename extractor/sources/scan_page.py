@@ -26,7 +26,9 @@ from extractor.sources.scan_image import (
     without_rules,
     without_seals,
 )
+from extractor.sources.scan_lines import parted, whole
 from extractor.sources.scan_numbers import renumbered
+from extractor.sources.scan_outline import Flat, flattened
 from extractor.sources.scan_repairs import repaired
 
 CLOSE_SIZE = (0.72, 1.35)  # of the usual height; boxes as high as this hold type of one size
@@ -34,7 +36,8 @@ FEW, CLOSE_SIZE_OF_FEW = 3, (0.6, 1.6)  # characters round which the box is loos
 OPENERS, CLOSERS = "（〔【《〈", "，。、；：！？）〕】》〉"
 BLANK = re.compile(r"(?<=[，。、；：）〕】》]) +")  # the white half of a sign, taken for a space
 HALF = 0.5  # of their square that these leave white, outside the box of a line that begins or ends with one
-SURE = 0.5  # confidence below which there may be no words at all
+SURE, DIRT = 0.5, 0.25  # confidence below which there are hardly words, and none
+LONG = 4  # heights of a line; what is as long is no dirt
 NEXT = 2.5  # heights of a line from its top to that of the next
 EDGE = 0.25  # of a line's height; what is narrower beside a rule is the rule itself
 HEIGHT = 0.86  # of a recognised box that the type fills
@@ -64,17 +67,29 @@ def recognised(pixels: Picture, number: int, points: float) -> tuple[Layout, lis
     """The blocks of a picture with `points` a pixel, and what is to be said of them."""
     picture = reduced(pixels[..., :3])
     points *= pixels.shape[0] / picture.shape[0]
-    page = _right_way_up(picture)
+    flat = flattened(picture)
+    page = _right_way_up(flat.picture if flat else picture)
     drawn = list(ruled_lines(page.picture))
+    lines = parted(page.picture, page.lines)
+    page = page._replace(lines=whole(page.picture, lines, drawn))
     rules = tuple(Rule(*(value * points for value in rule)) for rule in drawn)
     cells = [Box(*(value / points for value in cell)) for table in boxes(rules) for cell in table]
-    findings: list[Finding] = []
-    read = list(_in_cells(page, drawn, cells) if cells else _free(page, number, findings))
+    found = list(_in_cells(page, drawn, cells) if cells else _free(page))
+    findings = list(_unread(found, cells, number))
+    read = [line for line in found if line.words]
     glyphs = tuple(_glyphs(read, number, points, findings))
     height, width = page.picture.shape[:2]
     made = layout(Sheet(number, width * points, height * points, glyphs, rules, page.turns))
     blocks = tuple(renumbered(block, findings) for block in made.blocks)
-    return made._replace(blocks=blocks, angle=page.angle), findings
+    return made._replace(blocks=blocks, angle=page.angle, back=_in_points(flat, points)), findings
+
+
+def _in_points(flat: Flat | None, points: float) -> tuple[float, ...] | None:
+    """The projection back to the photograph, row by row, for lengths in points."""
+    if flat is None:
+        return None
+    scale = np.diag([points, points, 1.0])
+    return tuple((scale @ flat.back @ np.linalg.inv(scale)).ravel().tolist())
 
 
 def _right_way_up(picture: Picture) -> Page:
@@ -84,9 +99,8 @@ def _right_way_up(picture: Picture) -> Page:
         page = _level(cv2.rotate(picture, cv2.ROTATE_90_CLOCKWISE))._replace(turns=1)
     if not engine.are_upside_down(page.picture, page.lines):
         return page
-    height, width = page.picture.shape[:2]
-    lines = [(width, height) - line[[2, 3, 0, 1]] for line in page.lines]
-    return page._replace(picture=cv2.rotate(page.picture, cv2.ROTATE_180), lines=lines, turns=page.turns + 2)
+    turned = cv2.rotate(page.picture, cv2.ROTATE_180)  # lines on their heads are found with ends missing
+    return page._replace(picture=turned, lines=engine.lines_on(turned), turns=page.turns + 2)
 
 
 def _level(picture: Picture) -> Page:
@@ -95,15 +109,11 @@ def _level(picture: Picture) -> Page:
     return Page(clean, angle, engine.lines_on(clean))
 
 
-def _free(page: Page, number: int, findings: list[Finding]) -> Iterator[Found]:
-    """The lines of a page without tables."""
+def _free(page: Page) -> Iterator[Found]:
+    """The lines of a page without tables; what there are hardly words in has none."""
     parts = [engine.cut(page.picture, engine.lying(line)) for line in page.lines]
     for line, (words, sure) in zip(page.lines, engine.words_in(parts), strict=True):
-        if sure >= SURE and words.strip():
-            yield Found(_around(line), words, sure)
-        elif any(map(str.isalnum, words)):
-            text = f"第{number}页有一处像文字而认不出，未收：“{words[:40]}”，请对照原件。"
-            findings.append(Finding("warning", "unread-line", text))
+        yield Found(_around(line), words.strip() if sure >= SURE else "", sure)
 
 
 def _in_cells(page: Page, drawn: list[Rule], cells: list[Box]) -> Iterator[Found]:
@@ -119,8 +129,23 @@ def _in_cells(page: Page, drawn: list[Rule], cells: list[Box]) -> Iterator[Found
             pieces += ink_in(clean, cell)
     parts = [engine.cut(clean, _corners(piece)) for piece in pieces]
     for piece, (words, sure) in zip(pieces, engine.words_in(parts), strict=True):
-        if words.strip():
-            yield Found(piece, words, sure)
+        yield Found(piece, words.strip(), sure)
+
+
+def _unread(found: list[Found], cells: list[Box], number: int) -> Iterator[Finding]:
+    """What is to be said where a page looks written on and was not read: cells as a whole, else lines."""
+    held = ([line for line in found if _inside(line.box, cell)] for cell in cells)
+    places = sum(bool(lines) and not any(line.words for line in lines) for lines in held)
+    if not cells:
+        places = sum(not line.words and _is_no_dirt(line) for line in found)
+    if places:
+        text = f"第{number}页有{places}处像文字而认不出，未收，请对照原件。"
+        yield Finding("warning", "unread-line", text)
+
+
+def _is_no_dirt(line: Found) -> bool:
+    left, top, right, bottom = line.box
+    return line.confidence >= DIRT or right - left >= LONG * (bottom - top)
 
 
 def _parted(box: Box, drawn: list[Rule]) -> Iterator[Box]:
@@ -192,7 +217,7 @@ def _glyphs(read: list[Found], number: int, points: float, findings: list[Findin
     """The characters of the lines, each given its share of the line's box; misreadings put right."""
     usual = median([line.box.bottom - line.box.top for line in read]) if read else 0.0
     for line in read:
-        words, changes = repaired(BLANK.sub("", line.words.strip()), _above(line, read))
+        words, changes = repaired(BLANK.sub("", line.words), _above(line, read))
         if NUMBER.fullmatch(words):  # of the page, which is left out
             changes, line = (), line._replace(confidence=1.0)
         for was, meant in changes:

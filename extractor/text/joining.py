@@ -160,7 +160,7 @@ def _closes(before: str, after: str) -> bool:
 
 
 def _calls(before: str, after: str) -> bool:
-    """Whether what all are to do begins below the offices of the last measure: 责任单位：市商务局|各县区要…"""
+    """Whether what all are to do begins below the offices of a measure: 责任单位：市商务局|各县区要…"""
     return layout().units_below.fullmatch(before) is not None and layout().calls.match(after) is not None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from extractor import search
 from extractor.corrections.book import beside
 from extractor.serving import Review
 from extractor.site import SETTINGS, app
+from extractor.site.review.gate import turn_on
 
 _QUERY = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
 _OF_SQLITE = re.compile(r"sqlite_master|pragma|clauses_fts_", re.IGNORECASE)
@@ -37,16 +38,23 @@ def opened(served: Path | Datasette, *paths: str, cookies: Mapping[str, str] | N
     return asyncio.run(get())
 
 
-def changing(database: Path) -> Datasette:
-    """The site over a database that may change while it is served."""
+def changing(database: Path, *paths: str) -> Datasette:
+    """The site over a database that may change while it is served; with review as `site_over` has it."""
     app(database)  # tells Datasette of the plugin
-    return Datasette([str(database)], settings=SETTINGS)
+    site = Datasette.__new__(Datasette)
+    if _reviews(paths):
+        turn_on(site, Review(beside(database)))
+    site.__init__([str(database)], settings=SETTINGS)
+    return site
 
 
 def site_over(database: Path, *paths: str) -> Datasette:
     """The site over a database, with review where one of `paths` is a page of review."""
-    reviews = any(path.startswith("/-/r") for path in paths)
-    return app(database, review=Review(beside(database)) if reviews else None)
+    return app(database, review=Review(beside(database)) if _reviews(paths) else None)
+
+
+def _reviews(paths: Iterable[str]) -> bool:
+    return any(path.startswith("/-/r") for path in paths)
 
 
 def page(database: Path, path: str, **cookies: str) -> str:
@@ -89,7 +97,7 @@ def asked(database: Path, *paths: str, lasting: bool = False) -> list[str]:
     Left out: look-ups of the schema, and what SQLite asks of the tables behind the full-text index.
     """
     with traced() as statements:
-        site = app(database) if lasting else changing(database)
+        site = site_over(database, *paths) if lasting else changing(database, *paths)
         assert {response.status_code for response in opened(site, *paths)} == {200}
     return [each for each in statements if _QUERY.match(each) and not _OF_SQLITE.search(each)]
 

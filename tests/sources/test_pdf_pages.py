@@ -162,6 +162,17 @@ def test_running_heads_and_page_numbers_go():
     assert sum(line.begins is True for line in source.lines) == 19
 
 
+@pytest.mark.parametrize(("left", "kept"), [("——", False), ("一—", False), ("一", True), ("——完", True)])
+def test_page_number_without_its_figure_goes(left, kept):
+    """Recognition misses the 8 of — 8 —; what it leaves would part a paragraph that runs on over the page."""
+    page = together(prose(2), lines(left, x=295, top=40))
+    assert (left in words(pdf(page))) is kept
+
+
+def test_strokes_in_the_text_stay():
+    assert "——" in words(pdf(together(prose(2), lines("——", x=295, top=400))))
+
+
 def test_form_printed_again_keeps_its_heading():
     page = together(lines("征询意见表", "单位：某某局"), prose(2, top=600))
     assert words(pdf(page, page, page, page)).count("征询意见表") == 4

@@ -23,7 +23,8 @@ _APART = re.compile(
 )
 _MEANS: Final[dict[str, Comparator]] = {
     "至少": ">=", "最少": ">=", "不少于": ">=", "不得少于": ">=", "不低于": ">=", "不得低于": ">=",
-    "超过": ">", "不小于": ">=", "不得小于": ">=", "不应小于": ">=", "不能少于": ">=", "不能低于": ">=", "不应少于": ">=", "不应低于": ">=",
+    "超过": ">", "不小于": ">=", "不得小于": ">=", "不应小于": ">=", "不能少于": ">=", "不能低于": ">=",
+    "不应少于": ">=", "不应低于": ">=",
 }  # fmt: skip
 _NEAR: Final = 5  # how far 超过, and any word before a count, may stand from its number
 _FAR: Final = 20  # how far a word may stand before a sum or a share

@@ -27,6 +27,8 @@ _TO = re.compile(rf"\s?{BRACKET}(?:[-—–~～－]{{1,2}}|至|到)\s?")
 _OVER = re.compile(
     rf"{BRACKET}[及含]?以上{BRACKET}(?:、|至|到|，|[-—–~～－])?(?:不满|未满|不超过|低于|少于|不足)?"
 )
+# 5000万元以上、1亿元|以上和2亿元以上: members of a list, no range
+_ABOVE = re.compile(rf"{BRACKET}[及含]?以上")
 _AND = re.compile(r"\s?(?:、|和|与|及|以及|或者|或|，)?\s?")
 # /项 · （达到A类） behind a sum, before the next one of its row
 _ASIDE = re.compile(r"[/／][一-龥]{1,4}|[（(][^（）()，。；0-9]{1,16}[)）]")
@@ -168,7 +170,9 @@ def _is_range(text: str, first: Hit, second: Hit) -> bool:
     between = text[first.after : second.start]
     if _TO.fullmatch(between):
         return True
-    return bool(first.unit) and low < high and _OVER.fullmatch(between) is not None
+    if not first.unit or low == high or _OVER.fullmatch(between) is None:
+        return False
+    return "、" not in between or _ABOVE.match(text, second.after) is None
 
 
 def _low(first: Hit, last: Hit) -> Decimal | None:

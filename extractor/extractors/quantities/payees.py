@@ -81,7 +81,7 @@ def _patterns(measures: Measures) -> _Patterns:
             rf"(?P<what>[^，。；：、！？\n0-9（]{{0,22}}?(?:{words['paid']})(?:{words['paid']})?)"
         ),
         said_of=re.compile(rf"[一-龥（）]{{0,24}}(?:{words['said_of']})"),
-        cuts=re.compile(words["cuts"]),
+        cuts=re.compile(rf"{words['cuts']}|以(?![上下内外])"),  # 硕士及以上学历 is whole
         leading=re.compile(rf"^(?:{words['leading']}){{1,4}}"),
     )
 

@@ -84,8 +84,8 @@ class Scene:
     @property
     def conditional(self) -> bool:
         """Is the number part of a condition: 床位50张以上的医院, 投资1000万元以上的，给予 …?"""
-        if self.setting.formal:
-            return True
+        if self.setting.formal:  # but |补贴|2万元/套 in a list of those who meet conditions is paid
+            return not (self.group.kind == "money" and self.measures.shares["paying"].end(self.left))
         items, at = self.group.items, self.stop
         marked = items[-1].after in {">=", "<="} or items[0].before in {">=", "<=", ">", "<"}
         marked = marked or items[0].high is not None

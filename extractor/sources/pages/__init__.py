@@ -91,8 +91,9 @@ Block = Row | Part
 class Layout(NamedTuple):
     """The blocks of a page in reading order.
 
-    The page was turned by `turns` quarters, clockwise, and then, about its middle, by `angle` degrees
-    counter-clockwise, so that it could be read.
+    So that it could be read the page was cut out of its picture, turned by `turns` quarters, clockwise, and
+    then, about its middle, by `angle` degrees counter-clockwise. `back` is the projection to that picture, a
+    matrix of 3 × 3, row by row; None where the page fills its picture.
     """
 
     number: int
@@ -101,3 +102,4 @@ class Layout(NamedTuple):
     blocks: tuple[Block, ...]
     turns: int = 0
     angle: float = 0.0
+    back: tuple[float, ...] | None = None

@@ -11,7 +11,7 @@ from extractor.sources.pages import Layout, Part, Row, Sheet, runon
 from extractor.sources.pages.cells import tables
 from extractor.sources.pages.indents import Frames, begins
 from extractor.sources.pages.margins import without_margins
-from extractor.sources.pages.order import rows, tilted, turned
+from extractor.sources.pages.order import projected, rows, tilted, turned
 
 NOTE = re.compile(r"[①-⑳*※]|\[?[0-9]{1,2}[\]\s]|注")
 SMALL = 0.88  # of the body's type size; a footnote is not larger
@@ -78,6 +78,8 @@ def _line(row: Row, cell: CellRef | None, begin: bool | None, page: Layout) -> L
     box = tilted(row.box, page.width, page.height, page.angle) if page.angle else row.box
     if page.turns:
         box = turned(box, page.width, page.height, page.turns)
+    if page.back:
+        box = projected(box, page.back)
     return Line(
         row.text, page=row.page, box=box, size=row.size, bold=row.bold, cell=cell,
         confidence=row.confidence, begins=begin,

@@ -26,6 +26,7 @@ KEPT = re.compile(
 )  # a heading or a clause, never furniture
 DIGITS = re.compile(r"[0-9]+")
 NUMBER = re.compile(r"[\W_一]{0,4}第?\s?([0-9]{1,4})\s?页?\W{0,4}(?:[/共]?\s?[0-9]{1,4}\s?页?)?[\W_一]{0,4}")
+STROKES = re.compile(r"[—–―_\-－一]{2,9}")  # what recognition leaves of — 8 — where it misses the figure
 
 Edge = Literal["head", "foot"]
 
@@ -33,22 +34,23 @@ Edge = Literal["head", "foot"]
 def without_margins(layouts: Sequence[Layout]) -> list[Layout]:
     """The pages without what is repeated in their margins."""
     places: dict[tuple[Edge, str], list[tuple[int, Row]]] = defaultdict(list)
-    first: set[int] = set()
+    beside: dict[int, str] = {}  # of the outermost lines: what stands next to them
     for layout in layouts:
         edges: set[Edge] = set()
         for edge, row in _marginal(layout):
             words = row.text.replace(" ", "")
             key = "#" if NUMBER.fullmatch(words) else DIGITS.sub("#", words)
             places[edge, key].append((layout.number, row))
-            if edge not in edges and key != "#":
+            if edge not in edges and key != "#" and not STROKES.fullmatch(key):
                 edges.add(edge)
-                first.add(id(row))
+                beside[id(row)] = _next_to(layout, row, edge)
     pages = sum(bool(layout.blocks) for layout in layouts)
     size = body_size(block for layout in layouts for block in layout.blocks if isinstance(block, Row))
     height = max((layout.height for layout in layouts), default=0.0)
     dropped: set[int] = set()
     for found in places.values():
-        common = len(found) >= max(FEWEST, MOST * pages) and all(id(row) in first for _, row in found)
+        others = {beside[id(row)] for _, row in found if id(row) in beside}
+        common = len(found) >= max(FEWEST, MOST * pages) and len(others) > len(found) / 2  # no form again
         dropped.update(_furniture(found, pages, size, height, common=common))
     if not dropped:
         return list(layouts)
@@ -75,11 +77,20 @@ def _marginal(layout: Layout) -> Iterable[tuple[Edge, Row]]:
             yield ("head" if edge == "head" else "foot"), block
 
 
+def _next_to(layout: Layout, row: Row, edge: Edge) -> str:
+    """The words of the block that follows the first line of a page, or stands over the last one."""
+    tops = sorted((block.box.top, block.text if isinstance(block, Row) else "") for block in layout.blocks)
+    inner = [text for top, text in tops if (top > row.box.top if edge == "head" else top < row.box.top)]
+    return (inner[0] if edge == "head" else inner[-1]) if inner else ""
+
+
 def _furniture(
     found: list[tuple[int, Row]], pages: int, size: float, height: float, *, common: bool
 ) -> Iterable[int]:
-    """Which of these lines, alike but for their figures, are furniture. `common`: most pages begin with them."""
+    """Which of these lines, alike but for their figures, are furniture. `common`: most pages have them."""
     first = found[0][1].text
+    if STROKES.fullmatch(first.replace(" ", "")):
+        return [id(row) for _, row in found]
     number = NUMBER.fullmatch(first.strip())
     if number:
         offsets = Counter(

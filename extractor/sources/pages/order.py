@@ -135,7 +135,7 @@ def _are_columns(spreads: Sequence[Spread], gutter: float) -> bool:
 def turned(box: Box, width: float, height: float, turns: int) -> Box:
     """The box on the page as it is shown, of one on the page (width × height) after `turns` turns."""
     for _ in range(turns % 4):  # undo one clockwise turn: (x, y) of the turned page was (y, width - x)
-        box = Box(box.top, width - box.x1, box.bottom, width - box.x0)
+        box = Box(box.top, round(width - box.x1, 2), box.bottom, round(width - box.x0, 2))
         width, height = height, width
     return box
 
@@ -148,4 +148,14 @@ def tilted(box: Box, width: float, height: float, angle: float) -> Box:
         dx, dy = x - width / 2, y - height / 2
         xs.append(width / 2 + dx * cos - dy * sin)
         ys.append(height / 2 + dx * sin + dy * cos)
+    return Box(*(round(value, 2) for value in (min(xs), min(ys), max(xs), max(ys))))
+
+
+def projected(box: Box, matrix: Sequence[float]) -> Box:
+    """The box round what a projection (3 × 3, row by row) makes of a box."""
+    xs, ys = [], []
+    for x, y in ((box.x0, box.top), (box.x1, box.top), (box.x0, box.bottom), (box.x1, box.bottom)):
+        a, b, depth = (matrix[i] * x + matrix[i + 1] * y + matrix[i + 2] for i in (0, 3, 6))
+        xs.append(a / depth)
+        ys.append(b / depth)
     return Box(*(round(value, 2) for value in (min(xs), min(ys), max(xs), max(ys))))
