@@ -49,6 +49,12 @@ class Command(click.Command):
     def get_short_help_str(self, limit: int = 45) -> str:
         return _summary(self) or super().get_short_help_str(limit)
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option:  # click makes it once, in the language of the first help
+            option.help = looked_up("Show this message and exit.")
+        return option
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.epilog:
             formatter.write_paragraph()
@@ -56,12 +62,10 @@ class Command(click.Command):
                 formatter.write_text(self.epilog.replace("Examples:", looked_up("Examples:"), 1))
 
 
-class Group(click.Group):
+class Group(Command, click.Group):
     """The program: speaks the language of who runs it."""
 
-    context_class = Context
     command_class = Command
-    format_epilog = Command.format_epilog
 
     def main(self, *words: Any, **options: Any) -> Any:
         with speaking():

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from extractor.cli import main
+from extractor.cli_help import Command, Context
 from extractor.language import looked_up, preferred, speak, speaking, spoken
 from extractor.messages import Message, Trouble
 from extractor.model import ReadError
@@ -165,24 +166,20 @@ def test_help_is_chinese_and_fits_the_terminal(name: str) -> None:
         assert not line.lstrip().startswith(("，", "。", "；", "）"))
 
 
+def test_help_follows_the_language_within_a_process() -> None:
+    for _ in range(2):
+        assert "显示这份帮助。" in run("check", "--help", EXTRACTOR_LANG="zh").output
+        assert "Show this message and exit." in run("check", "--help").output
+
+
 @pytest.mark.parametrize("name", ["", *main.commands])
-def test_english_help_is_what_click_makes_of_it(name: str) -> None:
-    """No locale but Chinese changes a letter."""
+def test_english_help_is_what_click_makes_of_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     words = [name, "--help"] if name else ["--help"]
-    output = run(*words, LANG="fr_FR.UTF-8").output
+    output = run(*words).output
+    assert output == run(*words, LANG="fr_FR.UTF-8").output
+    monkeypatch.setattr(Context, "formatter_class", click.HelpFormatter)
+    monkeypatch.setattr(Command, "get_short_help_str", click.Command.get_short_help_str)
     assert output == run(*words).output
-    command = main.commands[name] if name else main
-    plain = type(
-        "Plain",
-        (type(command),),
-        {"context_class": click.Context, "get_short_help_str": click.Command.get_short_help_str},
-    )
-    monkey = command.__class__
-    try:
-        command.__class__ = plain
-        assert output == run(*words).output
-    finally:
-        command.__class__ = monkey
 
 
 def test_a_program_of_its_own_reads_the_catalogue(tmp_path: Path) -> None:
