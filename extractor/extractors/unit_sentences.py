@@ -256,7 +256,7 @@ def _department(name: str) -> bool:
 def _role(text: str, verb: re.Match[str], end: int) -> Role:
     if verb["cooperates"]:
         return "support"
-    if verb["plainly"]:
+    if verb["plainly"] or verb["duty"] in ("是", "为"):  # 是具体实施机构，负责…
         return "responsible"
     starts = (verb.start("duty"), verb.end()) if verb["duty"] else ()  # |按照各自职责, 应当|按照各自职责
     if any(SHARED_OUT.match(text, at, end) for at in starts):
