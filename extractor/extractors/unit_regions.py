@@ -17,7 +17,7 @@ from extractor.extractors.unit_pieces import odd, read_piece
 from extractor.lexicon.units import UnitNames
 
 LONGEST_LIST = 1500  # code points
-OPENING, CLOSING = "（(〔[【", "）)〕]】"
+OPENING = "（(〔[【"
 BRACKET = re.compile(r"[（(〔\[【）)〕\]】]")
 COLONS = ("：", ":")
 COLON = re.compile(r"[：:]")

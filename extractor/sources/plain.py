@@ -36,8 +36,10 @@ def read(name: str, data: bytes, sha256: str, limits: Limits) -> Source:
         line = text.count("\n", 0, control.start()) + 1
         raise ReadError(
             name,
-            f"line {line} holds the control character U+{ord(control[0]):04X}: the file is not plain text.",
+            "line {line} holds the control character U+{control:04X}: the file is not plain text.",
             "Open it in the program that made it and save its text.",
+            line=line,
+            control=ord(control[0]),
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
     lines = []
@@ -93,7 +95,11 @@ def _strict(name: str, data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise ReadError(
-            name, f"byte {error.start} is not {encoding}, though the file says so.", REMEDY
+            name,
+            "byte {start} is not {encoding}, though the file says so.",
+            REMEDY,
+            start=error.start,
+            encoding=encoding,
         ) from error
 
 
@@ -109,8 +115,9 @@ def _utf16_without_mark(name: str, data: bytes) -> str:
                 return text
     raise ReadError(
         name,
-        f"byte {data.index(0)} is NUL: the file is binary or damaged.",
+        "byte {index} is NUL: the file is binary or damaged.",
         "Open it in the program that made it and save its text.",
+        index=data.index(0),
     )
 
 
@@ -125,8 +132,10 @@ def _refuse_mixture(name: str, data: bytes, error: UnicodeDecodeError) -> None:
         broken = data.count(b"\n", 0, error.start) + 1
         raise ReadError(
             name,
-            f"line {number} is UTF-8 but line {broken} is not: encodings are mixed or bytes damaged.",
+            "line {number} is UTF-8 but line {broken} is not: encodings are mixed or bytes damaged.",
             REMEDY,
+            number=number,
+            broken=broken,
         ) from error
 
 

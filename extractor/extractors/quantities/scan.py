@@ -58,10 +58,6 @@ class Hit(NamedTuple):
     scale: str = ""  # 万 of 1.5万
     about: bool = False  # 30余家, 100多个
 
-    @property
-    def printed_unit(self) -> str:
-        return self.scale + self.unit
-
 
 def scan(text: str, measures: Measures) -> Iterator[Hit]:
     """Every number word of `text`."""
