@@ -132,7 +132,8 @@ CASES: dict[str, tuple[str, list[str]]] = {
         ["front front", "0 preamble", "1 part «甲»", "2 part «乙»", "3 part «丙»", "4 part «组织保障»"],
     ),
     "parts of a list, each one sentence": (
-        PLAN + "一、标准\n每月一百元。\n附件\n申请材料\n一、《补贴申请表》；\n二、身份证和户口本（留存复印件）；\n三、学历证明。\n四、其他相关材料（以另行通知为准）。",
+        PLAN + "一、标准\n每月一百元。\n附件\n申请材料\n一、《补贴申请表》；\n二、身份证和户口本（留存复印件）；\n三、学历证明。\n四、其他相关材料（以另行通知为准）。\n"
+        "流程：局核实后发放。",
         ["front front", "0 preamble", "1 part «标准»", "a1 annex «申请材料»", "a1.1 part", "a1.2 part", "a1.3 part", "a1.4 part"],
     ),
     "a list of annexes with a form, line by line": (

@@ -22,7 +22,7 @@ from extractor.clauses.headings import (
 from extractor.clauses.nesting import LISTING, Draft, Placed, place
 from extractor.clauses.regions import ANNEX, Regions, find_regions, substance
 from extractor.clauses.sequence import odd_numbers
-from extractor.clauses.titled import sentence_lists, titled_articles, titled_lists
+from extractor.clauses.titled import enumerations, sentence_lists, titled_articles, titled_lists
 from extractor.lexicon.layout import layout
 from extractor.markers import LEVELS, Form, Marker, RunIn, parse, run_in_lists, run_on
 from extractor.model import Clause, Finding, Level, Span, Text
@@ -250,6 +250,7 @@ def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> I
     parents = {where.parent for where in placed}
     titled = titled_articles(whole, drafts, placed)
     with_titles, lists = titled_lists(whole, drafts, placed), sentence_lists(whole, drafts, placed)
+    counted = enumerations(whole, drafts, placed)
     laws: set[int | None] = set()  # articles of a regulation and what stands under them
     for index, (draft, where) in enumerate(zip(drafts, placed, strict=True)):
         after = drafts[index + 1].start if index + 1 < len(drafts) else len(whole)
@@ -265,7 +266,9 @@ def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> I
         style: Style = "rule" if index in laws else "whole" if stands_alone else "title"
         if style == "rule" and where.parent in with_titles:
             style, longest = "title", SHORT_TITLE
-        if draft.level in LISTING or draft.level == "annex":
+        first = whole[body:end].partition("\n")[0]
+        member = where.parent in counted and not draft.run_in and first.endswith(("。", "；"))
+        if (draft.level in LISTING or draft.level == "annex") and not member:
             own = whole[body:end].partition("\n")[0] if draft.run_in else whole[body:end]
             listed = where.parent in lists
             heading = title_of(own, heads=index in parents, style=style, longest=longest, listed=listed)

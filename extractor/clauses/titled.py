@@ -9,6 +9,7 @@ from itertools import zip_longest
 from extractor.clauses.headings import articles_have_titles
 from extractor.clauses.nesting import Draft, Placed
 
+MANY_MEMBERS = 3  # of a list, that show how its members end
 MANY_ARTICLES = 10  # of a notice, from which on they are looked at together
 ALONE = re.compile(r"\s*+[^\s。；！？][^。；！？\n]{0,79}[。；]\s*+")  # without a stop it is a title
 RUNS_ON = re.compile(r"[^。；：，\n]{2,20}。[^\n]")  # 自主供给模式。|由…
@@ -52,6 +53,18 @@ def sentence_lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]
         parent
         for (form, parent), own in alone.items()
         if (form == "article" and plain) or (len(own) > 1 and 2 * sum(own) > len(own))
+    )
+
+
+def enumerations(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> frozenset[int | None]:
+    """The clauses whose members are counted off: 1.申请表；2.身份证；3.其他材料。 Most end with a semicolon."""
+    ends: dict[tuple[str | None, int | None], list[bool]] = {}
+    for draft, where, after in zip_longest(drafts, placed, drafts[1:]):
+        if draft.form is not None and not draft.run_in:
+            own = whole[draft.body : after.start if after is not None else len(whole)].rstrip()
+            ends.setdefault((draft.form, where.parent), []).append(own.endswith("；"))
+    return frozenset(
+        parent for (_, parent), own in ends.items() if len(own) >= MANY_MEMBERS and 2 * sum(own) >= len(own)
     )
 
 
