@@ -120,7 +120,8 @@ def _wanted(gold: dict[str, Any]) -> Iterator[tuple[Fact, bool]]:
             yield from (((kind, v, row["unit"]), row.get("optional", False)) for v in _values(row))
     for row in gold["durations"]:
         yield from ((("duration", v, row["unit"]), row.get("optional", False)) for v in _values(row))
-    yield ("place", _place(gold["document"]["jurisdiction"]), ""), False
+    if gold["document"].get("jurisdiction"):
+        yield ("place", _place(gold["document"]["jurisdiction"]), ""), False
 
 
 def _values(row: dict[str, Any]) -> list[float]:
