@@ -57,7 +57,7 @@ def sentence_lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]
 
 
 def enumerations(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> frozenset[int | None]:
-    """The clauses whose members are counted off: 1.申请表；2.身份证；3.其他材料。 Most end with a semicolon."""
+    """The clauses whose members are counted off: 1.申请表；2.身份证；3.其他材料。 Most end with ；."""
     ends: dict[tuple[str | None, int | None], list[bool]] = {}
     for draft, where, after in zip_longest(drafts, placed, drafts[1:]):
         if draft.form is not None and not draft.run_in:
