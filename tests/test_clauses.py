@@ -136,6 +136,12 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "流程：局核实后发放。",
         ["front front", "0 preamble", "1 part «标准»", "a1 annex «申请材料»", "a1.1 part", "a1.2 part", "a1.3 part", "a1.4 part"],
     ),
+    "a regulation whose subparts have titles, one with a comma": (
+        "某某市数据办法\n第一章 总则\n第一条 为规范共享，制定本办法。\n第二条 共享遵循下列原则：\n（一）以共享为原则，不共享为例外。数据应当共享。\n"
+        "（二）无偿共享原则。不得收费。\n（三）需求导向原则。按需提供。",
+        ["front front", "1 chapter «总则»", "1.1 article", "1.2 article", "1.2.1 subpart «以共享为原则，不共享为例外»",
+         "1.2.2 subpart «无偿共享原则»", "1.2.3 subpart «需求导向原则»"],
+    ),
     "a list of annexes with a form, line by line": (
         PLAN + "一、标准\n每月一百元。\n附件：\n1.评分办法\n2.某某申请表\n3.情况汇总表",
         ["front front", "0 preamble", "1 part «标准»", "closing closing"],

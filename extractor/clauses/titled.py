@@ -12,7 +12,9 @@ from extractor.clauses.nesting import Draft, Placed
 MANY_MEMBERS = 3  # of a list, that show how its members end
 MANY_ARTICLES = 10  # of a notice, from which on they are looked at together
 ALONE = re.compile(r"\s*+[^\s。；！？][^。；！？\n]{0,79}[。；]\s*+")  # without a stop it is a title
-RUNS_ON = re.compile(r"[^。；：，\n]{2,20}。[^\n]")  # 自主供给模式。|由…
+RUNS_ON = re.compile(
+    r"(?=[^。\n]{2,20}。)[^。；：，\n]{2,20}(?:，[^。；：，\n]{2,12})?。[^\n]"
+)  # 自主供给模式。|由…
 
 
 def titled_articles(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> bool:

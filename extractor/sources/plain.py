@@ -20,9 +20,8 @@ BOMS: tuple[tuple[bytes, str], ...] = (
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
 INDENT = "\u3000\u3000"  # of a paragraph (GB/T 9704: two characters)
-INDENTS = re.compile(
-    r"(?<=[。；：！？”）])\s*\u3000\u3000\s*|\s{6,}|(?<=\S)\u3000\u3000\s*(?=[一二三四五六七八九十（第附0-9])"
-)
+INDENTS = re.compile(r"\s*\u3000\u3000\s*|\s{6,}")
+SHORTEST = 4  # characters of a paragraph; fewer are a word that was set apart
 FEWEST = 4  # indents in one line
 REMEDY = "Open it in an editor, check the text and save it as UTF-8."
 COMMON_SHARE = 0.5  # of decoded Chinese characters that must be common ones
@@ -59,7 +58,13 @@ def paragraphs(line: str) -> list[str]:
     """
     if line.count(INDENT) < FEWEST:
         return [line]
-    return [piece for piece in INDENTS.split(line) if piece.strip()]
+    pieces: list[str] = []
+    for piece in filter(None, INDENTS.split(line)):
+        if pieces and (len(piece) < SHORTEST or len(pieces[-1]) < SHORTEST):
+            pieces[-1] += f"\u3000{piece}"
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def decode(name: str, data: bytes) -> str:

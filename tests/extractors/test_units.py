@@ -115,6 +115,8 @@ def test_lists(paragraph: str, units: str) -> None:
         "市教育局：张三，88123456",
         "优化农机装备产业结构布局。加强装备研发，推进成果转化。",
         "涉嫌犯罪的，移送司法机关依法追究刑事责任。",
+        "向数据提供部门提出申请，接到申请的政务部门应当在五个工作日内予以答复。",
+        "各类企业、事业单位和社会组织应当规范自身行为。",
     ],
 )
 def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
@@ -139,6 +141,8 @@ def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
         ("省联席会议统筹工作，联席会议办公室具体负责协调。", "联席会议办公室/responsible"),
         ("市住房保障办公室（以下称市住房保障部门）是具体实施机构，负责筹集建设。", "市住房保障办公室/responsible"),
         ("发展改革、审计等政府相关职能部门按照职责分工，协同做好工作。", "发展改革部门/support 审计部门/support"),
+        ("市场监管总局要发挥牵头作用，加强统筹协调。", "市场监管总局/lead"),
+        ("做好挖掘。（市科委）", "市科委/responsible"),
         ("市工作专班负责统筹和协调。", "市工作专班/responsible"),
         ("各级党委和政府要提高站位。", "各级党委/responsible 各级政府/responsible"),
         ("各乡（镇）党委、政府每年11月底前要向县委报告。", "各乡（镇）党委/responsible 各乡（镇）政府/responsible"),
