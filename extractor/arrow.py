@@ -20,6 +20,7 @@ from typing import Any
 import pyarrow as pa
 
 from extractor.contract import Column, Table, load_contract
+from extractor.messages import Trouble
 
 Value = str | int | float | None
 # What pyarrow (ArrowInvalid, ArrowTypeError) and the converters raise.
@@ -27,7 +28,7 @@ _UNSUITED = (ValueError, TypeError, OverflowError)
 _TYPES: dict[str, pa.DataType] = {"TEXT": pa.string(), "INTEGER": pa.int64(), "NUMERIC": pa.float64()}
 
 
-class ArrowError(ValueError):
+class ArrowError(Trouble, ValueError):
     """A value that is not what the contract says of its column. Names table, column and value."""
 
 
@@ -87,8 +88,14 @@ def _array(table: str, column: Column, values: Sequence[Value]) -> pa.Array:
         return _converted(column, values)
     except _UNSUITED as error:
         wrong = next(value for value in values if not _suits(column, value))
-        remedy = "Find such rows with `extractor check`, and ingest their documents again."
-        raise ArrowError(f"{table}.{column.name}: {wrong!r} is no {_type(column)}. {remedy}") from error
+        raise ArrowError(
+            "{table}.{column}: {wrong} is no {type}. Find such rows with `extractor check`, "
+            "and ingest their documents again.",
+            table=table,
+            column=column.name,
+            wrong=repr(wrong),
+            type=_type(column),
+        ) from error
 
 
 def _converted(column: Column, values: Sequence[Value]) -> pa.Array:

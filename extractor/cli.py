@@ -22,26 +22,39 @@ from extractor.cli_common import (
     fail,
     messages,
     reading,
+    say,
+    wrong,
 )
 from extractor.cli_compare import compare, redline
+from extractor.cli_completion import PLACES, completion, held
 from extractor.cli_correct import correct
 from extractor.cli_export import export
+from extractor.cli_help import Group
 from extractor.cli_ingest import ingest, merge
 from extractor.cli_report import mask, report
 from extractor.cli_serve import serve
+from extractor.language import Language, speak
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from extractor.scores import Outcome, Score
 
-SECONDS = click.FloatRange(0, 86_400, min_open=True)
-INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+
+def _speak(context: click.Context, parameter: click.Parameter, language: Language | None) -> None:
+    if language:
+        speak(language)
 
 
 @click.group(
+    cls=Group,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "show_default": True},
     epilog=examples("extractor ingest notices/ --db policies.db", "extractor serve policies.db"),
 )
 @click.version_option(__version__, prog_name="extractor")
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), is_eager=True, expose_value=False, callback=_speak,
+    help="The language of messages and help.  [default: by the locale]", show_default=False,
+)  # fmt: skip
 def main() -> None:
     """Official Chinese policy notices (公文) into one SQLite file.
 
@@ -63,8 +76,12 @@ def check(database: Path) -> None:
             click.echo(str(violation))
         (documents,) = db.execute("select count(*) from documents").fetchone()
     if broken:
-        fail(f"{database}: {broken} rows break an invariant. Ingest their documents again into a new file.")
-    click.echo(f"{database}: all invariants hold for {documents} documents.")
+        fail(
+            "{database}: {broken} rows break an invariant. Ingest their documents again into a new file.",
+            database=database,
+            broken=broken,
+        )
+    say("{database}: all invariants hold for {documents} documents.", database=database, documents=documents)
 
 
 @main.command(
@@ -75,7 +92,7 @@ def check(database: Path) -> None:
     )
 )
 @click.argument("database", type=DATABASE)
-@click.argument("name", metavar="DOCUMENT_ID|CLAUSE_ID|FACT_ID")
+@click.argument("name", metavar="DOCUMENT_ID|CLAUSE_ID|FACT_ID", shell_complete=held(PLACES))
 @click.option("--page-image", "image", type=NEW_DATABASE, help="Draw where it stands: out.png, out-2.png …")
 @click.option("--source", type=DATABASE, help="The file to draw from, or an archive that holds it.")
 def show(database: Path, name: str, image: Path | None, source: Path | None) -> None:
@@ -85,16 +102,17 @@ def show(database: Path, name: str, image: Path | None, source: Path | None) -> 
     from extractor.show import similar_names
 
     if source and not image:
-        raise click.UsageError("--source is of use with --page-image alone.")
+        raise wrong("--source is of use with --page-image alone.")
     with reading(database) as db:
         place = locate(db, name)
         lines = lines_of(db, name if place is None else place.clause_id)
         others = () if lines else similar_names(db, name)
     if not lines:
-        hint = f" Did you mean {', '.join(others)}?" if others else ""
-        fail(f"{database} has no document, clause or fact {name}.{hint}")
+        hint = Message(" Did you mean {names}?", names=", ".join(others)) if others else ""
+        words = "{database} has no document, clause or fact {name}.{hint}"
+        fail(words, database=database, name=name, hint=hint)
     if image and place is None:
-        raise click.UsageError("--page-image draws a clause or a fact, not a whole document.")
+        raise wrong("--page-image draws a clause or a fact, not a whole document.")
     if image and place:
         from extractor.page_image import draw
 
@@ -128,17 +146,22 @@ def evaluate(
 ) -> None:
     """Score the database against gold annotations, by kind of fact; name what changed since the last run."""
     from extractor import gold, scores
-    from extractor.floors import floor, floors_in
+    from extractor.floors import FloorError, floor, floors_in
 
     try:
         least = (floors_in(floors) if floors else {}) | dict(map(floor, minima))
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
+    except FloorError as error:
+        raise wrong(error.message) from error
     state = state or database.with_suffix(".last-run.json")
     with reading(database) as db:
         annotations = gold.load(golds)
         for source in gold.absent(db, annotations):
-            click.echo(f"{source}: not in {database}; all its facts count as missed.", err=True)
+            say(
+                "{source}: not in {database}; all its facts count as missed.",
+                err=True,
+                source=source,
+                database=database,
+            )
         outcomes = tuple(gold.compare(db, annotations))
     figures = scores.tabulate(outcomes)
     _print_scores(figures)
@@ -147,13 +170,13 @@ def evaluate(
     before = gold.last_run(state)
     if before is not None:
         gained, lost = scores.changes(outcomes, before)
-        click.echo(f"since the last run: {len(gained)} facts gained, {len(lost)} lost")
+        say("since the last run: {gained} facts gained, {lost} lost", gained=len(gained), lost=len(lost))
         _print_outcomes("gained ", gained)
         _print_outcomes("lost   ", lost)
     gold.keep_run(state, outcomes)
     short = scores.shortfalls(figures, least)
     if short:
-        fail("short of: " + "; ".join(short))
+        fail("short of: {kinds}", kinds="; ".join(short))
 
 
 main.add_command(ingest)
@@ -165,6 +188,7 @@ main.add_command(redline)
 main.add_command(export)
 main.add_command(mask)
 main.add_command(report)
+main.add_command(completion)
 
 
 # --- shared by the commands ------------------------------------------------------------------------

@@ -6,11 +6,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from extractor.language import spoken
+from extractor.messages import message
 from extractor.storage import Remote, place
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class _Place(click.ParamType[Path | Remote]):
@@ -21,6 +26,11 @@ class _Place(click.ParamType[Path | Remote]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | Remote:
         found = place(str(value)) if isinstance(value, str) else value
         return found if isinstance(found, Remote) else EXISTING.convert(found, param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return EXISTING.shell_complete(ctx, param, incomplete)
 
 
 EXISTING = click.Path(exists=True, path_type=Path)
@@ -38,9 +48,19 @@ def examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-def fail(message: str) -> NoReturn:
+def say(words: str, /, *, err: bool = False, **values: object) -> None:
+    """Print a message, a template of `values`, in the language that is spoken."""
+    click.echo(spoken(message(words, values)), err=err)
+
+
+def wrong(words: str, /, **values: object) -> click.UsageError:
+    """What is wrong with how the command was called: to be raised."""
+    return click.UsageError(spoken(message(words, values)))
+
+
+def fail(words: str, /, **values: object) -> NoReturn:
     """The message, and exit status 1."""
-    click.echo(f"Error: {message}", err=True)
+    say("Error: {message}", err=True, message=message(words, values))
     raise SystemExit(1)
 
 
@@ -53,9 +73,13 @@ def messages(database: Path, *errors: type[Exception]) -> Iterator[None]:
     try:
         yield
     except broken as error:
-        fail(str(error))
+        fail("{error}", error=error)
     except sqlite3.Error as error:
-        fail(f"{database}: {error}. Check that it is a database that extractor made and may be used.")
+        fail(
+            "{database}: {error}. Check that it is a database that extractor made and may be used.",
+            database=database,
+            error=error,
+        )
 
 
 def shown(database: Path, *, show_private: bool) -> Path:
@@ -66,8 +90,8 @@ def shown(database: Path, *, show_private: bool) -> Path:
     if show_private:
         return database
     with messages(database, StoreError):
-        said = f"{database}: private words are masked in a copy beside it (--show-private shows them)"
-        return public(database, begin=lambda: click.echo(said, err=True))
+        said = "{database}: private words are masked in a copy beside it (--show-private shows them)"
+        return public(database, begin=lambda: say(said, err=True, database=database))
 
 
 @contextmanager

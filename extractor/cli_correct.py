@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli_common import DATABASE, NEW_DATABASE, examples, fail, messages, reading
+from extractor.cli_common import DATABASE, NEW_DATABASE, examples, fail, messages, reading, say, wrong
+from extractor.cli_completion import PLACES, held
+from extractor.cli_help import Command
+from extractor.language import spoken
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from extractor.correcting import Report
@@ -32,14 +36,16 @@ def apply_corrections(database: Path, corrections: Path | None) -> None:
         report = bring_up_to_date(database, path)
     if report.missing:
         words = (
-            f"{path} is not there: the {report.missing} corrections that {database} shows stay as they are"
+            "{path} is not there: the {count} corrections that {database} shows stay as they are. "
+            "Put it back, or name it with --corrections."
         )
-        click.echo(f"{words}. Put it back, or name it with --corrections.", err=True)
+        say(words, err=True, path=path, count=report.missing, database=database)
     elif report.counts or report.absent:
-        click.echo(_summary(path, report), err=True)
+        say(_summary(path, report), err=True)
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         "extractor correct policies.db xihu-2023-8.2.3.9",
         "extractor correct policies.db xihu-2023-8.2.3.9_a1 per=人 beneficiary=幼儿 --by 张三 --why 上文写明",
@@ -49,10 +55,12 @@ def apply_corrections(database: Path, corrections: Path | None) -> None:
         "extractor correct policies.db --apply",
         "extractor correct policies.db --export corrections.csv",
         "extractor correct policies.db --import corrections.csv",
-    )
+    ),
 )
 @click.argument("database", type=DATABASE)
-@click.argument("name", required=False, metavar="[FACT_ID|CLAUSE_ID|DOCUMENT_ID]")
+@click.argument(
+    "name", required=False, metavar="[FACT_ID|CLAUSE_ID|DOCUMENT_ID]", shell_complete=held(PLACES)
+)
 @click.argument("values", nargs=-1, metavar="[FIELD=VALUE]…")
 @click.option("--confirm", "verdict", flag_value="confirm", help="The fact is right as it is parsed.")
 @click.option("--reject", "verdict", flag_value="reject", help="It is none: take it out; dismiss a finding.")
@@ -95,9 +103,9 @@ def correct(
 
     asked = [bool(name), conflicts, apply, output is not None, table is not None]
     if sum(asked) > 1 or (not name and (values or verdict)):
-        raise click.UsageError("name a fact, or one of --conflicts, --apply, --export and --import.")
+        raise wrong("name a fact, or one of --conflicts, --apply, --export and --import.")
     if values and verdict:
-        raise click.UsageError(f"--{verdict} takes no values.")
+        raise wrong("--{verdict} takes no values.", verdict=verdict)
     path = path or book.beside(database)
     by = getpass.getuser() if by is None else by
     with reading(database) as db, messages(path, BookError, CorrectionProblem, SheetError, OSError):
@@ -138,7 +146,7 @@ def _made(
     found = _standing(db, path, name)
     if verdict == "withdraw":
         if not found.outcomes:
-            fail(f"nothing is in force about {name}: there is nothing to withdraw.")
+            fail("nothing is in force about {name}: there is nothing to withdraw.", name=name)
         return taken_back(found.in_force, by=by, why=why)
     return make(
         found.document.subject, found.fact, verdict or "correct", typed=_typed(values), by=by, why=why,
@@ -150,7 +158,7 @@ def _typed(values: Iterable[str]) -> Mapping[str, str]:
     pairs = [value.partition("=") for value in values]
     for name, equals, _ in pairs:
         if not equals:
-            raise click.UsageError(f"{name!r} is no FIELD=VALUE.")
+            raise wrong("{name} is no FIELD=VALUE.", name=repr(name))
     return {name.strip(): value for name, _, value in pairs}
 
 
@@ -161,7 +169,10 @@ def _standing(db: sqlite3.Connection, path: Path, name: str) -> Standing:
 
     found = standing(db, in_force(book.read(path)), name)
     if found is None:
-        fail(f"the database has no fact {name}. `correct DATABASE CLAUSE_ID` lists those of a clause.")
+        fail(
+            "the database has no fact {name}. `correct DATABASE CLAUSE_ID` lists those of a clause.",
+            name=name,
+        )
     return found
 
 
@@ -184,7 +195,7 @@ def _add(database: Path, path: Path, corrections: Sequence[Correction]) -> None:
     from extractor.corrections import book
 
     count = book.add(path, corrections)
-    click.echo(f"{path}: {count} corrections added", err=True)
+    say("{path}: {count} corrections added", err=True, path=path, count=count)
     apply_corrections(database, path)
 
 
@@ -193,7 +204,7 @@ def _export(path: Path, output: Path) -> None:
 
     found = book.read(path)
     sheet.write(output, found)
-    click.echo(f"{output}  {len(found)} corrections")
+    say("{file}  {count} corrections", file=output, count=len(found))
 
 
 # --- what is printed ---------------------------------------------------------------------------------
@@ -209,7 +220,7 @@ def _list(database: Path, path: Path, *, only_conflicts: bool) -> None:
             click.echo(_line(outcome))
     for correction in report.absent:
         click.echo(f"{correction.id}  absent    {correction.fact_id}  {_said(correction)}")
-    click.echo(_summary(path, report), err=True)
+    say(_summary(path, report), err=True)
 
 
 def _show(db: sqlite3.Connection, path: Path, name: str) -> None:
@@ -228,13 +239,13 @@ def _show(db: sqlite3.Connection, path: Path, name: str) -> None:
     try:
         document = documents[document_of(name) or name]
     except KeyError:
-        fail(f"the database has no clause or fact {name}.")
+        fail("the database has no clause or fact {name}.", name=name)
     if name == document.subject.document_id:
         facts = [fact for fact in document.facts if fact.kind == FINDINGS]
     else:
         facts = [fact for fact in document.facts if fact.clause_id == name]
     if not facts:
-        fail(f"{name} is no fact of the database, and no clause or document that has any.")
+        fail("{name} is no fact of the database, and no clause or document that has any.", name=name)
     own = outcomes(documents, document, known)
     for fact in facts:
         _print_fact(fact, [each for each in own if each.fact and each.fact.id == fact.id])
@@ -269,8 +280,11 @@ def _said(correction: Correction) -> str:
     return f"“{correction.place.quote[:40]}” {said}  [{correction.made_by} {correction.made_at[:10]}{why}]"
 
 
-def _summary(path: Path, report: Report) -> str:
+def _summary(path: Path, report: Report) -> Message:
     counts = [f"{count} {state}" for state, count in sorted(report.counts.items())]
-    absent = [f"{len(report.absent)} of documents that are not here"] if report.absent else []
-    hint = "; see extractor correct --conflicts" if report.counts.get("conflict") else ""
-    return f"{path}: corrections: {', '.join([*counts, *absent]) or 'none in force'}{hint}"
+    if report.absent:
+        absent = Message("{count} of documents that are not here", count=len(report.absent))
+        counts.append(spoken(absent))
+    said = ", ".join(counts) or Message("none in force")
+    hint = Message("; see extractor correct --conflicts") if report.counts.get("conflict") else ""
+    return Message("{path}: corrections: {counts}{hint}", path=path, counts=said, hint=hint)

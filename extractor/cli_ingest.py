@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli_common import FOLDER, NEW_DATABASE, PLACE, examples, fail, messages
+from extractor.cli_common import FOLDER, NEW_DATABASE, PLACE, examples, fail, messages, say, wrong
 from extractor.cli_compare import bring_up_to_date
 from extractor.cli_correct import CORRECTIONS, apply_corrections
+from extractor.cli_help import Command
+from extractor.messages import Message
 
 if TYPE_CHECKING:
     from extractor.engine import Store
@@ -47,12 +49,13 @@ class _Asked:
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         "extractor ingest corpora/ --db policies.db",
         "extractor ingest a.pdf b.docx notices.zip --db policies.db --jobs 4 --timeout 300",
         "extractor ingest notices/ --db policies.db --keep-sources kept --compare",
         "extractor ingest notices/ --db policies.db --engine dask --jobs 2",
-    )
+    ),
 )
 @click.argument("paths", nargs=-1, required=True, type=PLACE)
 @DATABASE_OPTION
@@ -99,7 +102,7 @@ def ingest(
     with messages(database, StorageError, OSError):
         files, ignored = expand(paths, without=folder)
     for line in _by_suffix(ignored):
-        click.echo(line, err=True)
+        say(line, err=True)
     if not files:
         fail("no notice was found: name a file, or a folder or zip archive with notices.")
     limits = replace(DEFAULT_LIMITS, max_seconds=timeout, max_memory=max_memory * 1024 * 1024)
@@ -112,10 +115,11 @@ def ingest(
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         "extractor merge policies.shards --db all.db",
         "extractor merge policies.shards --db policies.db --remove-missing --compare",
-    )
+    ),
 )
 @click.argument("shards", nargs=-1, required=True)
 @DATABASE_OPTION
@@ -180,8 +184,8 @@ def _into_database(
         if asked.mirrored:
             store.batch.keep()
             for document_id in remove_missing(store.db, seen):
-                click.echo(f"removed  {document_id}", err=True)
-    click.echo(progress.summary(str(asked.database)), err=True)
+                say("removed  {document_id}", err=True, document_id=document_id)
+    say(progress.summary(str(asked.database)), err=True)
     apply_corrections(asked.database, asked.corrections)
     if asked.compared:
         bring_up_to_date(asked.database)
@@ -206,7 +210,7 @@ def _on_cluster(
     from extractor.storage import Folder, StorageError, address, place
 
     if asked.folder and not merged:
-        raise click.UsageError("--keep-sources notes in a database where they are: name it with --db.")
+        raise wrong("--keep-sources notes in a database where they are: name it with --db.")
     folder, progress = Folder(address(place(url))), Progress(len(files))
     results: list[Result] = []
     kept: list[Kept] = []
@@ -229,7 +233,7 @@ def _on_cluster(
                 results += outcome.results
                 kept += outcome.kept
         parts = chosen((folder,))
-    click.echo(progress.summary(url), err=True)
+    say(progress.summary(url), err=True)
     if merged:
         _into_database(asked, len(parts), lambda store: merge(parts, store), before=results, kept=kept)
     elif progress.failed:
@@ -247,9 +251,9 @@ def _named(context: click.Context) -> frozenset[str]:
 
 def _check_usage(engine: str, scheduler: str | None, shards: str | None, named: frozenset[str]) -> None:
     if engine == "process" and (scheduler or shards):
-        raise click.UsageError("--scheduler and --shards are of use with --engine dask alone.")
+        raise wrong("--scheduler and --shards are of use with --engine dask alone.")
     if scheduler and "jobs" in named:
-        raise click.UsageError("--jobs begins processes here; a cluster (--scheduler) has its own workers.")
+        raise wrong("--jobs begins processes here; a cluster (--scheduler) has its own workers.")
 
 
 @contextmanager
@@ -258,7 +262,7 @@ def _stoppable(progress: Progress, where: str) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        click.echo(f"{progress.summary(where)}. Stopped: run it again to go on.", err=True)
+        say("{summary}. Stopped: run it again to go on.", err=True, summary=progress.summary(where))
         raise SystemExit(INTERRUPTED) from None
 
 
@@ -272,13 +276,14 @@ def _needs_extra() -> Iterator[None]:
     except ModuleNotFoundError as error:
         if error.name not in ("dask", "distributed", "fsspec", "pyarrow"):
             raise
-        fail(f"this needs {error.name}. {EXTRA}")
+        fail("this needs {name}. {extra}", name=error.name, extra=EXTRA)
 
 
-def _by_suffix(files: Iterable[Place]) -> Iterator[str]:
+def _by_suffix(files: Iterable[Place]) -> Iterator[Message]:
     """One line a kind of file that is passed over, with an example."""
     groups: dict[str, list[Place]] = {}
     for file in files:
-        groups.setdefault(file.suffix or "without suffix", []).append(file)
+        groups.setdefault(file.suffix or Message("without suffix"), []).append(file)
     for suffix, group in sorted(groups.items()):
-        yield f"passed over: {len(group)} × {suffix}, not read in folders (such as {group[0]})"
+        words = "passed over: {count} × {suffix}, not read in folders (such as {file})"
+        yield Message(words, count=len(group), suffix=suffix, file=group[0])

@@ -14,15 +14,19 @@ from extractor.cli_common import (
     fail,
     messages,
     reading,
+    say,
     shown,
+    wrong,
 )
+from extractor.cli_help import Command
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         "extractor report policies.db -o report.html",
         "extractor report policies.db -o report.html --sample 100 --seed 7 --site http://127.0.0.1:8001",
-    )
+    ),
 )
 @click.argument("database", type=DATABASE)
 @click.option("-o", "--output", required=True, type=NEW_DATABASE, help="The page, one .html file.")
@@ -35,17 +39,17 @@ def report(database: Path, output: Path, size: int, seed: int, site: str | None,
     from extractor.report import report as page_of
 
     if site and not site.startswith(("http://", "https://")):
-        raise click.UsageError("--site is an address such as http://127.0.0.1:8001.")
+        raise wrong("--site is an address such as http://127.0.0.1:8001.")
     with reading(database):
         pass
     public = shown(database, show_private=show_private)
     with reading(public) as db, messages(output, OSError):
         page = page_of(db, name=database.name, size=size, seed=seed, site=site)
         output.write_text(page, "utf-8")
-    click.echo(f"{output}  {len(page):,} characters")
+    say("{file}  {count:,} characters", file=output, count=len(page))
 
 
-@click.command(epilog=examples("extractor mask policies.db -o public/policies.db"))
+@click.command(cls=Command, epilog=examples("extractor mask policies.db -o public/policies.db"))
 @click.argument("database", type=DATABASE)
 @click.option("-o", "--output", required=True, type=NEW_DATABASE, help="The copy, a new file.")
 def mask(database: Path, output: Path) -> None:
@@ -58,9 +62,9 @@ def mask(database: Path, output: Path) -> None:
     from extractor.store.masked import write_masked
 
     if output.exists():
-        fail(f"{output} is there already. Name a new file, or take that one away.")
+        fail("{output} is there already. Name a new file, or take that one away.", output=output)
     with reading(database):
         pass
     with messages(database, StoreError), messages(output, OSError):
         found = write_masked(database, output)
-    click.echo(f"{output}  {found} private words masked")
+    say("{file}  {count} private words masked", file=output, count=found)

@@ -6,7 +6,19 @@ from pathlib import Path
 
 import click
 
-from extractor.cli_common import DATABASE, NEW_DATABASE, SHOW_PRIVATE, examples, fail, reading, shown
+from extractor.cli_common import (
+    DATABASE,
+    NEW_DATABASE,
+    SHOW_PRIVATE,
+    examples,
+    fail,
+    reading,
+    say,
+    shown,
+    wrong,
+)
+from extractor.cli_help import Command
+from extractor.messages import Message
 
 _WORKERS = "Processes that answer.  [default: cores, 4 at most]"
 _TOKEN = "What reviewers must know; made and printed on another --host where none is given."
@@ -14,12 +26,13 @@ _FILE = "Where --review keeps corrections.  [default: corrections.db beside the 
 
 
 @click.command(
+    cls=Command,
     epilog=examples(
         "extractor serve policies.db",
         "extractor serve policies.db --port 9000 --workers 8",
         "extractor serve jiangxi.db fujian.db yunnan.db",
         "extractor serve policies.db --review",
-    )
+    ),
 )
 @click.argument("databases", type=DATABASE, nargs=-1, required=True, metavar="DATABASE…")
 @click.option("--port", default=8001, type=click.IntRange(1, 65535))
@@ -49,14 +62,18 @@ def serve(
     from extractor.serving import serve as run
 
     if not review and (token or corrections):
-        raise click.UsageError("--token and --corrections are of use with --review alone.")
+        raise wrong("--token and --corrections are of use with --review alone.")
     if token and len(token) < SHORTEST_TOKEN:
-        raise click.UsageError(f"--token must have at least {SHORTEST_TOKEN} characters.")
+        raise wrong("--token must have at least {least} characters.", least=SHORTEST_TOKEN)
     for database in databases:
         with reading(database):
             pass
     if not is_free(port, host):
-        fail(f"port {port} is taken, or not for you to take on {host}. Name another with --port.")
+        fail(
+            "port {port} is taken, or not for you to take on {host}. Name another with --port.",
+            port=port,
+            host=host,
+        )
     if review and not show_private and is_loopback(host):
         show_private = True
     public = tuple(shown(database, show_private=show_private) for database in databases)
@@ -64,10 +81,17 @@ def serve(
         fail("the notices hold private words, which reviewers see: allow it with --show-private.")
     if review and not token and not is_loopback(host):
         token = new_token()
-        click.echo(f"token for review: {token}", err=True)
-    masked = "" if public == databases else ", private words masked"
+        say("token for review: {token}", err=True, token=token)
+    masked = "" if public == databases else Message(", private words masked")
     names = ", ".join(map(str, databases))
     place = f"[{host}]" if ":" in host else host
-    click.echo(f"{names}: served on http://{place}:{port}/{masked} (stop with Ctrl+C)", err=True)
+    say(
+        "{names}: served on http://{place}:{port}/{masked} (stop with Ctrl+C)",
+        err=True,
+        names=names,
+        place=place,
+        port=port,
+        masked=masked,
+    )
     reviewed = Review(corrections or beside(databases[0]), token or "") if review else None
     run(public, port=port, host=host, workers=workers or workers_here(), review=reviewed)

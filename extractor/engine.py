@@ -28,6 +28,7 @@ from sqlite_utils import Database
 
 from extractor.intake import File, Item, Result, already, failed, items
 from extractor.kept import SourceFolder
+from extractor.messages import Message
 from extractor.model import Notice
 from extractor.pipeline import read_bytes
 from extractor.sources import DEFAULT_LIMITS, Limits, is_plain
@@ -35,7 +36,7 @@ from extractor.store import ROOM, Batch, Record, StoreError, finish, known, open
 from extractor.workers import Problem, Reader, Workers, fault, read_safely
 
 IN_FLIGHT = 4  # notices a worker that may be under way or waiting to be written
-MAKE_ROOM = "Make room, or name another folder."
+MAKE_ROOM = Message("Make room, or name another folder.")
 SMALL = 1_000_000  # bytes; a tenth of it is a long notice
 
 
@@ -58,7 +59,7 @@ def writing(database: Path) -> Iterator[Store]:
         try:
             yield store
         except StoreError as error:
-            raise StoreError(f"{database}: {error}") from error
+            raise StoreError("{database}: {words}", database=database, words=error) from error
         except BaseException:
             _finish(store, database)
             raise
@@ -72,8 +73,10 @@ def _finish(store: Store, database: Path) -> None:
         store.batch.keep()
         finish(store.db)
     except (StoreError, sqlite3.Error) as error:
-        words = str(error) if isinstance(error, StoreError) else f"not finished ({error}). {ROOM}"
-        raise StoreError(f"{database}: {words}") from error
+        words: Message | StoreError = Message("not finished ({error}). {room}", error=error, room=ROOM)
+        if isinstance(error, StoreError):
+            words = error
+        raise StoreError("{database}: {words}", database=database, words=words) from error
 
 
 class Store(NamedTuple):
@@ -197,7 +200,7 @@ class _Run:
             if self.keeper and pending.content:
                 self.keeper.keep(pending.sha256, pending.content)
         except OSError as error:
-            return failed(file, f"it cannot be kept ({error}). {MAKE_ROOM}")
+            return failed(file, "it cannot be kept ({error}). {make_room}", error=error, make_room=MAKE_ROOM)
         return read if isinstance(read, Result) else put(self.writer, file, read)
 
 

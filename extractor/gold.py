@@ -25,10 +25,15 @@ def _load(file: Path) -> dict[str, Any]:
     try:
         gold = json.loads(file.read_text("utf-8"))
     except ValueError as error:
-        raise ReadError(str(file), f"is no JSON ({error}).", "Mend the file or leave it out.") from error
+        raise ReadError(
+            str(file), "is no JSON ({error}).", "Mend the file or leave it out.", error=error
+        ) from error
     if not isinstance(gold, dict) or not gold.keys() >= {"source", "sha256", "document", "clauses"}:
-        problem = "is no gold file: it lacks source, sha256, document or clauses."
-        raise ReadError(str(file), problem, "Name a folder of gold files, such as corpora/gold.")
+        raise ReadError(
+            str(file),
+            "is no gold file: it lacks source, sha256, document or clauses.",
+            "Name a folder of gold files, such as corpora/gold.",
+        )
     return gold
 
 

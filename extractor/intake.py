@@ -7,10 +7,12 @@ be opened gives one message that names it and the remedy; at most one file is he
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Literal, NamedTuple
 
+from extractor.messages import Message, message
 from extractor.model import ReadError
 from extractor.sources import SUFFIXES, Limits, is_archive
 from extractor.sources.archives import members
@@ -67,7 +69,7 @@ def expand(
 
     A file that is named is read whatever its suffix; in a folder only `suffixes` are, and no README. Hidden
     files and folders are passed over, and so are the folder `without`, where sources are kept, and those in
-    which browsers keep the pictures of a page.
+    which browsers keep the pictures of a page. No two files have one name.
     """
     kept_in = without.resolve() if without else None
     files: dict[str, File] = {}
@@ -84,7 +86,29 @@ def expand(
                 files.setdefault(whole, File(file, shown(name)))
             else:
                 ignored.append(file)
-    return Found(tuple(files.values()), tuple(ignored))
+    return Found(_apart(files), tuple(ignored))
+
+
+def _apart(files: Mapping[str, File]) -> tuple[File, ...]:
+    """The files, those that share a name told apart by the folders above them: east/plan.txt, west/plan.txt.
+
+    A name replaces what it held, so that two files of one run may not share one.
+    """
+    held = Counter(file.name for file in files.values())
+    if all(count == 1 for count in held.values()):
+        return tuple(files.values())
+    wholes: dict[str, list[str]] = defaultdict(list)
+    for whole, file in files.items():
+        wholes[file.name].append(whole)
+    named: dict[str, str] = {}
+    for name, alike in wholes.items():
+        parts = [PurePosixPath(whole).parts for whole in alike]
+        size = len(PurePosixPath(name).parts)
+        while len(alike) > 1 and len({each[-size:] for each in parts}) < len(alike):
+            size += 1
+        longer = ("/".join(each[-size:]).lstrip("/") for each in parts)
+        named.update(zip(alike, longer if len(alike) > 1 else [name], strict=True))
+    return tuple(file._replace(name=shown(named[whole])) for whole, file in files.items())
 
 
 def items(files: Iterable[File], limits: Limits) -> Iterator[Item]:
@@ -111,9 +135,10 @@ def already(file: File, sha256: str) -> Result:
     return Result(file.path, "known", name=file.name, sha256=sha256)
 
 
-def failed(file: File, words: str) -> Result:
-    """The result of a file with what is wrong with it."""
-    return Result(file.path, "failed", message=f"{shown(file.path)}: {words}", name=file.name)
+def failed(file: File, words: str, /, **values: object) -> Result:
+    """The result of a file with what is wrong with it, a template of `values`."""
+    said = Message("{file}: {words}", file=shown(file.path), words=message(words, values))
+    return Result(file.path, "failed", message=said, name=file.name)
 
 
 def _whole(path: Place) -> str:
@@ -154,12 +179,12 @@ def _opened(file: File, limits: Limits) -> Item:
             opening = stream.read(2)
             most = limits.max_unpacked if opening == b"PK" else limits.max_bytes
             if size > most:
-                problem = f"the file has {size:,} bytes, over the limit of {most:,}."
-                return Item(file, failed(file, f"{problem} Split it, or leave it out."))
+                words = "the file has {size:,} bytes, over the limit of {most:,}. Split it, or leave it out."
+                return Item(file, failed(file, words, size=size, most=most))
             return Item(file, opening + stream.read(size))
     except OSError as error:
-        problem = f"cannot be opened ({error.strerror or error})."
-        return Item(file, failed(file, f"{problem} Check that it exists and may be read."))
+        words = "cannot be opened ({error}). Check that it exists and may be read."
+        return Item(file, failed(file, words, error=error.strerror or error))
 
 
 def _stream(path: Place) -> tuple[int, BinaryIO]:
@@ -177,13 +202,13 @@ def _members(archive: File, data: bytes, limits: Limits) -> Iterator[Item]:
             empty = False
             file = File(archive.path / path, f"{archive.name}/{path}")
             if isinstance(content, ReadError):
-                yield Item(file, failed(file, f"{content.problem} {content.remedy}"))
+                yield Item(file, failed(file, content.words))
             elif _is_notice(PurePosixPath(path), SUFFIXES):
                 yield Item(file, content)
             else:
                 yield Item(file, Result(file.path, "ignored"))
     except ReadError as error:
-        yield Item(archive, failed(archive, f"{error.problem} {error.remedy}"))
+        yield Item(archive, failed(archive, error.words))
         return
     if empty:
         yield Item(archive, failed(archive, "the archive holds no files. Pack it again, or leave it out."))

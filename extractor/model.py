@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from extractor.messages import Message, Trouble, message
+
 Level = Literal[
     "front", "preamble", "chapter", "section", "part", "subpart", "article", "item",
     "closing", "annex", "table", "row", "back",
@@ -328,9 +330,13 @@ class Notice:
     private: tuple[Private, ...] = ()
 
 
-class ReadError(Exception):
-    """A file that cannot be read as a notice. Names the file, the place and the remedy."""
+class ReadError(Trouble):
+    """A file that cannot be read as a notice. Names the file, the place and the remedy.
 
-    def __init__(self, name: str, problem: str, remedy: str) -> None:
-        super().__init__(f"{name}: {problem} {remedy}")
-        self.name, self.problem, self.remedy = name, problem, remedy
+    `problem` is a template of `values`; `words` are the message without the file's name.
+    """
+
+    def __init__(self, name: str, problem: str, remedy: str, /, **values: object) -> None:
+        self.name, self.problem, self.remedy = name, message(problem, values), message(remedy)
+        self.words = Message("{problem} {remedy}", problem=self.problem, remedy=self.remedy)
+        super().__init__("{name}: {words}", name=name, words=self.words)

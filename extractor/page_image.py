@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extractor.kept import kept_path
 from extractor.location import Location
+from extractor.messages import Message
 from extractor.model import Box, ReadError
 from extractor.sources import DEFAULT_LIMITS, Limits, is_archive
 from extractor.sources.archives import members
@@ -36,8 +37,12 @@ def draw(place: Location, image: Path, *, database: Path, source: Path | None = 
     cannot be read or written.
     """
     if not place.boxes:
-        what = f"a source of type {place.media_type} has no pages to draw."
-        raise ReadError(place.source_name, what, "Show the clause without --page-image.")
+        raise ReadError(
+            place.source_name,
+            "a source of type {media_type} has no pages to draw.",
+            "Show the clause without --page-image.",
+            media_type=place.media_type,
+        )
     data = _source(place, database, source)
     for number, (page, boxes) in enumerate(place.boxes.items(), 1):
         path = image if number == 1 else image.with_stem(f"{image.stem}-{number}")
@@ -49,15 +54,23 @@ def _source(place: Location, database: Path, source: Path | None) -> bytes:
     """The bytes that the document was made of."""
     path = source or kept_path(database, place.source_sha256)
     if path is None:
-        remedy = "Name the file with --source, or ingest it again with --keep-sources."
-        raise ReadError(place.source_name, "this source is not kept.", remedy)
+        raise ReadError(
+            place.source_name,
+            "this source is not kept.",
+            "Name the file with --source, or ingest it again with --keep-sources.",
+        )
     data = path.read_bytes()
     inside = members(path.name, data, DEFAULT_LIMITS) if is_archive(data) else ()
     for content in chain((data,), (found for _, found in inside if isinstance(found, bytes))):
         if hashlib.sha256(content).hexdigest() == place.source_sha256:
             return content
-    what = f"it is not what {place.document_id} was made of ({place.source_name})."
-    raise ReadError(str(path), what, "Name the file that was ingested, unchanged.")
+    raise ReadError(
+        str(path),
+        "it is not what {document} was made of ({source}).",
+        "Name the file that was ingested, unchanged.",
+        document=place.document_id,
+        source=place.source_name,
+    )
 
 
 def page_image(
@@ -82,7 +95,10 @@ def page_image(
         picture, scale = _scan_page(name, data, page, limits)
     else:
         raise ReadError(
-            name, f"a file of type {media_type} has no pages.", "Show the clause without its page."
+            name,
+            "a file of type {media_type} has no pages.",
+            "Show the clause without its page.",
+            media_type=media_type,
         )
     stream = BytesIO()
     _marked(picture, [Box(*(value * scale for value in box)) for box in boxes], MARGIN * scale).save(
@@ -188,5 +204,5 @@ def _font_path() -> str | None:
 
 
 def _missing(name: str, page: int, count: int | None) -> ReadError:
-    has = f"; it has {count}" if count is not None else ""
-    return ReadError(name, f"there is no page {page}{has}.", "Ingest the file again.")
+    has = Message("; it has {count}", count=count) if count is not None else ""
+    return ReadError(name, "there is no page {page}{has}.", "Ingest the file again.", page=page, has=has)

@@ -25,12 +25,20 @@ def read(path: Path | str, *, limits: Limits = DEFAULT_LIMITS) -> Notice:
     path = Path(path)
     try:
         if path.stat().st_size > limits.max_bytes:
-            size = f"the file has {path.stat().st_size:,} bytes, over the limit of {limits.max_bytes:,}."
-            raise ReadError(path.name, size, "Split it, or raise the limit.")
+            raise ReadError(
+                path.name,
+                "the file has {count:,} bytes, over the limit of {most:,}.",
+                "Split it, or raise the limit.",
+                count=path.stat().st_size,
+                most=limits.max_bytes,
+            )
         data = path.read_bytes()
     except OSError as error:
         raise ReadError(
-            path.name, f"the file cannot be read ({error.strerror}).", "Check that it exists."
+            path.name,
+            "the file cannot be read ({error}).",
+            "Check that it exists.",
+            error=error.strerror,
         ) from error
     return read_bytes(path.name, data, limits=limits)
 

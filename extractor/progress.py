@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractor.language import spoken
+from extractor.messages import Message
+
 if TYPE_CHECKING:
     from extractor.intake import Result
 
+_STATUS = {"written": Message("written"), "known": Message("known"), "ignored": Message("ignored")}
 REFRESH = 0.1  # seconds between two drawings of the bar
 
 
@@ -52,7 +56,7 @@ class Progress:
             TextColumn("{task.fields[rate]}"), TimeRemainingColumn(),
         )  # fmt: skip
         self._bar = Bar(*columns, console=self._console, refresh_per_second=1 / REFRESH, transient=True)
-        self._task = self._bar.add_task("ingest", total=total, rate="")
+        self._task = self._bar.add_task(spoken(Message("ingest")), total=total, rate="")
         self._began = time.monotonic()
         self._total, self._done = total, 0
         self.written = self.known = self.ignored = self.failed = self.characters = 0
@@ -78,22 +82,36 @@ class Progress:
         self.failed += result.status == "failed"
         self.characters += result.characters
         if result.status == "failed":
-            self._console.print(f"Error: {result.message}", markup=False)
+            said = Message("Error: {message}", message=result.message)
+            self._console.print(spoken(said), markup=False)
         elif not self._console.is_terminal:
             name = f" → {result.document_id}" if result.document_id else ""
-            click.echo(f"{result.status:8}{shown(result.path)}{name}", err=True)
+            said = Message(
+                "{status:8}{file}{name}", status=_STATUS[result.status], file=shown(result.path), name=name
+            )
+            click.echo(spoken(said), err=True)
         self._done += 1  # an archive counts as one file before and as its members after
-        self._bar.update(self._task, completed=self._done, total=max(self._total, self._done), rate=self.rate)
+        self._bar.update(
+            self._task, completed=self._done, total=max(self._total, self._done), rate=spoken(self.rate)
+        )
 
     @property
-    def rate(self) -> str:
+    def rate(self) -> Message:
         """Characters a second since the start."""
-        return f"{self.characters / max(time.monotonic() - self._began, 1e-9):,.0f} chars/s"
+        each = self.characters / max(time.monotonic() - self._began, 1e-9)
+        return Message("{count:,.0f} chars/s", count=each)
 
-    def summary(self, where: str) -> str:
+    def summary(self, where: str) -> Message:
         """One line on the whole run into `where`."""
-        ignored = f", {self.ignored} passed over" if self.ignored else ""
-        return (
-            f"{where}: {self.written} written, {self.known} known already{ignored}, {self.failed} failed; "
-            f"{self.characters:,} characters, {self.rate}"
+        ignored = Message(", {count} passed over", count=self.ignored) if self.ignored else ""
+        return Message(
+            "{where}: {written} written, {known} known already{ignored}, {failed} failed; "
+            "{characters:,} characters, {rate}",
+            where=where,
+            written=self.written,
+            known=self.known,
+            ignored=ignored,
+            failed=self.failed,
+            characters=self.characters,
+            rate=self.rate,
         )

@@ -37,8 +37,12 @@ def public(database: Path, *, begin: Callable[[], None] = lambda: None) -> Path:
         note.write_text(state, "utf-8")
     except (OSError, sqlite3.Error) as error:
         raise StoreError(
-            f"{database} holds private words, and its masked copy {copy} cannot be written ({error}). "
-            "Write one elsewhere with `extractor mask` and name that, or show all with --show-private."
+            "{database} holds private words, and its masked copy {copy} cannot be written "
+            "({error}). Write one elsewhere with `extractor mask` and name that, or show all "
+            "with --show-private.",
+            database=database,
+            copy=copy,
+            error=error,
         ) from error
     return copy
 

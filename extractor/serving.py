@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final, NamedTuple, NoReturn
 
 HOST: Final = "127.0.0.1"
-MOST_WORKERS: Final = 64
 _FEW: Final = 4  # workers where nothing is said: readers are few, and each worker takes 100 MB
 _DATABASES: Final = "EXTRACTOR_DATABASES"  # the variable that tells a worker what to serve
 SECRET: Final = "DATASETTE_SECRET"  # what cookies are signed with: one for all workers

@@ -11,6 +11,7 @@ Row = Mapping[str, Any]
 
 ROLES = {"lead": "牵头", "support": "配合", "implement": "落实", "guide": "指导", "responsible": "责任"}
 PERIODS = {"once": "一次性", "day": "每日", "month": "每月", "quarter": "每季度", "year": "每年"}
+RELATIONS = {"basis": "依据", "implements": "落实", "issues": "印发", "mentions": "提及"}
 SAID = {"confirm": "已确认", "correct": "已更正", "reject": "已驳回"}
 COMPARATORS = {">=": "≥", "<=": "≤", "~": "约", "=": "", None: ""}
 HEAD = {
@@ -98,7 +99,9 @@ def _facts(db: sqlite3.Connection, clause: str) -> Iterator[str]:
         yield "  限 " + _words(row["due"], row["task"])
     for row in _all(db, "select * from citations where clause_id = ? order by start", clause):
         title = f"《{row['title']}》" if row["title"] else None
-        yield "  据 " + _words(title, row["doc_number"], f"({row['relation']})")
+        yield "  据 " + _words(
+            title, row["doc_number"], f"（{RELATIONS.get(row['relation'], row['relation'])}）"
+        )
 
 
 def _said(db: sqlite3.Connection, clause: str) -> Iterator[str]:

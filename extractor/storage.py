@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-EXTRA = "Install it with: pip install 'policy-extractor[dask]'"
+from extractor.messages import Message, Trouble
+
+EXTRA = Message("Install it with: pip install 'policy-extractor[dask]'")
 UNFINISHED = ".tmp"  # how a file is called until it is whole
 
 
-class StorageError(Exception):
+class StorageError(Trouble):
     """An address that cannot be used. Names it, what is wrong and the remedy."""
 
 
@@ -114,8 +116,12 @@ class Folder:
         except OSError as error:
             if fs.exists(part):
                 fs.rm_file(part)
-            remedy = "Make room, or check that it may be written to, and run the command again."
-            raise StorageError(f"{self._at(name)}: cannot be written ({error}). {remedy}") from error
+            raise StorageError(
+                "{file}: cannot be written ({error}). Make room, or check that it may be written to, "
+                "and run the command again.",
+                file=self._at(name),
+                error=error,
+            ) from error
 
     def remove(self, name: str) -> None:
         """Remove a file, if it is there."""
@@ -145,10 +151,14 @@ def _opened(url: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
-        raise StorageError(f"{url}: other storage needs fsspec. {EXTRA}") from error
+        raise StorageError("{url}: other storage needs fsspec. {extra}", url=url, extra=EXTRA) from error
     try:
         fs, path = url_to_fs(url)
     except (ImportError, ValueError) as error:
-        remedy = "Check its scheme (such as s3://), and install what that needs."
-        raise StorageError(f"{url}: no storage is known for it ({error}). {remedy}") from error
+        raise StorageError(
+            "{url}: no storage is known for it ({error}). Check its scheme (such as s3://), "
+            "and install what that needs.",
+            url=url,
+            error=error,
+        ) from error
     return fs, str(path)

@@ -24,6 +24,7 @@ from threading import Lock
 from types import FrameType, TracebackType
 from typing import Generic, NamedTuple, NoReturn, Protocol, TypeVar
 
+from extractor.messages import Message
 from extractor.model import ReadError
 from extractor.sources import Limits
 
@@ -45,7 +46,7 @@ class Reader(Protocol[Read]):
 class Problem(NamedTuple):
     """Why a file gave no notice, and what to do. `process`: what was read before it may be to blame."""
 
-    words: str
+    words: Message
     process: bool = False
 
 
@@ -54,20 +55,19 @@ def read_safely(reader: Reader[T], name: str, data: bytes, limits: Limits) -> T 
     try:
         return reader(name, data, limits=limits)
     except ReadError as error:
-        return Problem(f"{error.problem} {error.remedy}")
+        return Problem(error.words)
     except MemoryError:
-        size = f"{limits.max_memory // MEGABYTE:,} MB"
-        words = f"reading it takes more than {size} of memory. Split it, or raise --max-memory."
-        return Problem(words, process=True)
+        words = "reading it takes more than {most:,} MB of memory. Split it, or raise --max-memory."
+        return Problem(Message(words, most=limits.max_memory // MEGABYTE), process=True)
     except Exception as error:
         return Problem(fault(error))
 
 
-def fault(error: Exception) -> str:
+def fault(error: Exception) -> Message:
     """A fault of the program itself, with the line it came from."""
     *_, frame = traceback.extract_tb(error.__traceback__)
     what = f"{type(error).__name__} in {Path(frame.filename).name} line {frame.lineno}: {error}"
-    return f"the program failed on it ({what}). Please report this with the file."
+    return Message("the program failed on it ({what}). Please report this with the file.", what=what)
 
 
 class Workers(Generic[T]):
@@ -135,12 +135,12 @@ class _Worker(Generic[T]):
             if pipe.poll(self._limits.max_seconds):
                 found = pipe.recv()
         except (EOFError, OSError):
-            words = f"the process that read it {self._end()}. Repair the file, or raise --max-memory."
-            return Problem(words, process=True)
+            words = "the process that read it {ended}. Repair the file, or raise --max-memory."
+            return Problem(Message(words, ended=self._end()), process=True)
         if found is None:
             self._end()
-            seconds = f"{self._limits.max_seconds:g} seconds"
-            return Problem(f"reading it takes more than {seconds}. Split it, or raise --timeout.")
+            words = "reading it takes more than {most:g} seconds. Split it, or raise --timeout."
+            return Problem(Message(words, most=self._limits.max_seconds))
         if isinstance(found, Problem) and found.process:
             self._end()
         return found
@@ -168,19 +168,21 @@ class _Worker(Generic[T]):
         if process:
             _kill(process)
 
-    def _end(self) -> str:
+    def _end(self) -> Message:
         """Kill what is left of the process; how it ended by itself, in words."""
         with self._lock:
             process, pipe, self._process, self._pipe = self._process, self._pipe, None, None
         if pipe:
             pipe.close()
         if not process:
-            return "was stopped"
+            return Message("was stopped")
         with suppress(subprocess.TimeoutExpired):
             process.wait(0.2)  # a death takes a moment to be seen
         code = process.returncode
         _kill(process)
-        return f"died ({signal.Signals(-code).name})" if code and code < 0 else "stopped by itself"
+        if code and code < 0:
+            return Message("died ({signal})", signal=signal.Signals(-code).name)
+        return Message("stopped by itself")
 
 
 def _leave_interrupts() -> None:

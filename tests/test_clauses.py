@@ -121,6 +121,27 @@ CASES: dict[str, tuple[str, list[str]]] = {
         ["front front", "0 preamble", "1 part «任务»", "1.1 subpart «加强组织领导»", "1.2 subpart «完善政策措施»",
          "1.3 subpart «压实工作责任»"],
     ),
+    "what all are to do, below the last measure": (
+        PLAN + "一、消费\n（一）促进消费。发放消费券。\n责任单位：市商务局\n（二）促进旅游。减免门票。\n责任单位：市文旅局\n（三）促进外贸。给予奖励。\n"
+        "责任单位：市商务局\n（四）促进就业。给予补贴。\n责任单位：市人社局\n各县区、各部门要提高政治站位，压实责任。\n市财政部门要做好资金保障。",
+        ["front front", "0 preamble", "1 part «消费»", "1.1 subpart «促进消费»", "1.2 subpart «促进旅游»", "1.3 subpart «促进外贸»",
+         "1.4 subpart «促进就业»", "closing closing"],
+    ),
+    "duties of a part, below its title": (
+        PLAN + "一、甲\n做好甲。\n二、乙\n做好乙。\n三、丙\n做好丙。\n四、组织保障\n各部门要加强领导。",
+        ["front front", "0 preamble", "1 part «甲»", "2 part «乙»", "3 part «丙»", "4 part «组织保障»"],
+    ),
+    "parts of a list, each one sentence": (
+        PLAN + "一、标准\n每月一百元。\n附件\n申请材料\n一、《补贴申请表》；\n二、身份证和户口本（留存复印件）；\n三、学历证明。\n四、其他相关材料（以另行通知为准）。\n"
+        "流程：局核实后发放。",
+        ["front front", "0 preamble", "1 part «标准»", "a1 annex «申请材料»", "a1.1 part", "a1.2 part", "a1.3 part", "a1.4 part"],
+    ),
+    "a regulation whose subparts have titles, one with a comma": (
+        "某某市数据办法\n第一章 总则\n第一条 为规范共享，制定本办法。\n第二条 共享遵循下列原则：\n（一）以共享为原则，不共享为例外。数据应当共享。\n"
+        "（二）无偿共享原则。不得收费。\n（三）需求导向原则。按需提供。",
+        ["front front", "1 chapter «总则»", "1.1 article", "1.2 article", "1.2.1 subpart «以共享为原则，不共享为例外»",
+         "1.2.2 subpart «无偿共享原则»", "1.2.3 subpart «需求导向原则»"],
+    ),
     "a list of annexes with a form, line by line": (
         PLAN + "一、标准\n每月一百元。\n附件：\n1.评分办法\n2.某某申请表\n3.情况汇总表",
         ["front front", "0 preamble", "1 part «标准»", "closing closing"],

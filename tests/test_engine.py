@@ -161,6 +161,27 @@ def test_equal_names_in_two_folders_are_two_sources(tmp_path: Path) -> None:
     assert [file.name for file in expand([tmp_path]).files] == ["2022/通知.txt", "2023/通知.txt"]
 
 
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    for place in ("east/2023", "west/2023", "west/2024"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "plan.txt").write_text(place)
+    (tmp_path / "west/2024/other.txt").write_text("other")
+    files = [
+        tmp_path / "east/2023/plan.txt",
+        tmp_path / "west/2023/plan.txt",
+        tmp_path / "west/2024/other.txt",
+    ]
+    assert [file.name for file in expand(files).files] == [
+        "east/2023/plan.txt",
+        "west/2023/plan.txt",
+        "other.txt",
+    ]
+    folders = expand([tmp_path / "east", tmp_path / "west"]).files
+    assert [file.name for file in folders] == [
+        "east/2023/plan.txt", "west/2023/plan.txt", "2024/other.txt", "2024/plan.txt",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_one_bad_file_harms_no_other(tmp_path: Path, jobs: int) -> None:
     named = files(tmp_path, a="甲", b="bad", c="乙丙", d="bug", e="甲", f="unwritable", g="丁")

@@ -251,3 +251,35 @@ def test_only_white_space_goes_from_plain_words(words: str) -> None:
     for paragraph in normal.paragraphs:
         own = normal.text[paragraph.span.start : paragraph.span.end]
         assert own and own == own.strip() and "\n" not in own
+
+
+def one_line(gap: str) -> str:
+    """A notice whose line breaks were lost; `gap` stands where its paragraphs begin."""
+    words = "坚持问题导向，完善工作机制，压实各方责任，形成工作合力，确保取得实效。" * 4
+    parts = [
+        "各省人民政府：", f"为加强管理，提出以下意见：{gap}一、总体要求{gap}（一）指导思想。{words}", f"（二）工作目标。{words}",
+        f"二、主要任务{gap}（三）健全机制。{words}", f"（四）压实责任，按一、二级分类。{words}", f"三、保障措施。{words}",
+    ]  # fmt: skip
+    return gap.join(parts)
+
+
+@pytest.mark.parametrize("gap", ["", "　　"], ids=["run together", "with the indents of its paragraphs"])
+def test_a_notice_on_one_line_is_parted_at_the_markers_that_count_on(gap: str) -> None:
+    text = normalise(read_source("a.txt", one_line(gap).encode()))
+    heads = [text.text[p.span.start :][:8] for p in text.paragraphs]
+    marked = [head for head in heads if head.startswith(("一、", "二、", "三、", "（"))]
+    assert [head.partition("、")[0][:3] for head in marked] == [
+        "一",
+        "（一）",
+        "（二）",
+        "二",
+        "（三）",
+        "（四）",
+        "三",
+    ]
+    assert text.text.replace("\n", "").replace(" ", "") == one_line("")
+
+
+def test_words_set_apart_by_wide_spaces_stay_together() -> None:
+    text = normalise(read_source("a.txt", "通　　知　　为　　了\n第二行".encode()))
+    assert len(text.paragraphs) <= 2

@@ -1,4 +1,4 @@
-"""Words for search and keywords."""
+"""Words, for what works by them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.words import keywords, query_words, stop_words, tokenizer, vocabulary, words
+from extractor.words import tokenizer, vocabulary, words
 
 
 @given(st.text(alphabet=st.sampled_from("市卫健委教育局育儿补贴2025年〔〕，。\n 　aB1"), max_size=60))
@@ -27,30 +27,6 @@ def test_words_tile_the_text(text: str) -> None:
 )
 def test_names_and_topics_are_whole(sentence: str, expected: set[str]) -> None:
     assert expected <= set(words(sentence))
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("西湖区的托育补贴是多少？", ("西湖区", "托育", "补贴")),
-        ("哪些部门牵头高标准农田", ("牵头", "高标准农田")),
-        ("托育，托育", ("托育",)),
-        ("的", ("的",)),
-        ("？！", ()),
-        ("", ()),
-    ],
-)
-def test_query_words(query: str, expected: tuple[str, ...]) -> None:
-    assert query_words(query) == expected
-
-
-def test_keywords_say_what_a_text_is_about() -> None:
-    text = "支持托育机构建设。托育机构按托位给予补助，用人单位可以自办托育机构。进一步加强领导，落实责任。"
-    found = keywords(text, limit=3)
-    assert found[0].word == "托育机构"
-    assert [k.weight for k in found] == sorted((k.weight for k in found), reverse=True)
-    assert not stop_words() & {k.word for k in keywords(text)}
-    assert keywords("") == ()
 
 
 def test_the_dictionary_covers_all_sectors() -> None:

@@ -16,21 +16,18 @@ from extractor.clauses.headings import (
     LONGEST,
     SHORT_TITLE,
     Style,
-    articles_have_titles,
     lost_headings,
     title_of,
 )
 from extractor.clauses.nesting import LISTING, Draft, Placed, place
 from extractor.clauses.regions import ANNEX, Regions, find_regions, substance
 from extractor.clauses.sequence import odd_numbers
+from extractor.clauses.titled import enumerations, sentence_lists, titled_articles, titled_lists
 from extractor.lexicon.layout import layout
 from extractor.markers import LEVELS, Form, Marker, RunIn, parse, run_in_lists, run_on
 from extractor.model import Clause, Finding, Level, Span, Text
 
 OUTSIDE = ("front", "preamble", "closing", "back")  # regions that hold no clauses of their own
-MANY_ARTICLES = 10  # of a notice, from which on they are looked at together
-ALONE = re.compile(r"\s*+[^\s。；！？][^。；！？\n]{0,79}[。；]\s*+")  # without a stop it is a title
-RUNS_ON = re.compile(r"[^。；：，\n]{2,20}。[^\n]")  # 自主供给模式。|由…
 INFERRED: dict[str, Form] = {"part": "part", "subpart": "subpart", "article": "article"}
 
 
@@ -251,11 +248,9 @@ def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> I
     whole = text.text
     ends = _subtree_ends(drafts, placed, len(whole))
     parents = {where.parent for where in placed}
-    articles = (draft for draft in drafts if draft.form == "law")
-    pairs = zip(drafts, placed, strict=True)
-    below = any(draft.form == "law" and _under_part(drafts, where) for draft, where in pairs)
-    titled = below or articles_have_titles([whole[a.body : a.body + 80].partition("\n")[0] for a in articles])
-    titled_lists, lists = _titled_lists(whole, drafts, placed), _lists(whole, drafts, placed)
+    titled = titled_articles(whole, drafts, placed)
+    with_titles, lists = titled_lists(whole, drafts, placed), sentence_lists(whole, drafts, placed)
+    counted = enumerations(whole, drafts, placed)
     laws: set[int | None] = set()  # articles of a regulation and what stands under them
     for index, (draft, where) in enumerate(zip(drafts, placed, strict=True)):
         after = drafts[index + 1].start if index + 1 < len(drafts) else len(whole)
@@ -269,9 +264,11 @@ def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> I
         longest = SHORT_TITLE if draft.form == "law" else LONGEST
         stands_alone = draft.level in ("chapter", "section", "part", "subpart", "annex")
         style: Style = "rule" if index in laws else "whole" if stands_alone else "title"
-        if style == "rule" and where.parent in titled_lists:
+        if style == "rule" and where.parent in with_titles:
             style, longest = "title", SHORT_TITLE
-        if draft.level in LISTING or draft.level == "annex":
+        first = whole[body:end].partition("\n")[0]
+        member = where.parent in counted and not draft.run_in and first.endswith(("。", "；"))
+        if (draft.level in LISTING or draft.level == "annex") and not member:
             own = whole[body:end].partition("\n")[0] if draft.run_in else whole[body:end]
             listed = where.parent in lists
             heading = title_of(own, heads=index in parents, style=style, longest=longest, listed=listed)
@@ -280,43 +277,6 @@ def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> I
             depth=where.depth, marker=draft.marker, number=draft.number or None, heading=heading,
             subtree_end=max(end, ends[index]), inferred=draft.inferred,
         )  # fmt: skip
-
-
-def _titled_lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> frozenset[int]:
-    """The clauses whose subparts each begin with a title: 第五条 …下列方式：（一）自主供给模式。由政府…"""
-    firsts: dict[int, list[str]] = {}
-    for draft, where in zip(drafts, placed, strict=True):
-        if draft.form == "subpart" and where.parent is not None:
-            firsts.setdefault(where.parent, []).append(whole[draft.body : draft.body + 80].partition("\n")[0])
-    return frozenset(
-        parent
-        for parent, lines in firsts.items()
-        if articles_have_titles(lines) and all(RUNS_ON.match(line) for line in lines)
-    )
-
-
-def _lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> frozenset[int | None]:
-    """The clauses of which most members are one sentence each: （五）房屋买卖合同。（六）购房发票。
-
-    Articles are looked at together: where half of all of a notice are one sentence, none has a title.
-    """
-    alone: dict[tuple[str, int | None], list[bool]] = {}
-    for draft, where, after in zip_longest(drafts, placed, drafts[1:]):
-        if draft.form in ("part", "subpart", "article"):
-            end = after.start if after is not None else len(whole)
-            own = alone.setdefault((draft.form, where.parent), [])
-            own.append(bool(ALONE.fullmatch(whole, draft.body, end)))
-    every = [one for (form, _), own in alone.items() if form == "article" for one in own]
-    plain = len(every) >= MANY_ARTICLES and 2 * sum(every) >= len(every)
-    return frozenset(
-        parent
-        for (form, parent), own in alone.items()
-        if (form == "article" and plain) or (len(own) > 1 and 2 * sum(own) > len(own))
-    )
-
-
-def _under_part(drafts: Sequence[Draft], where: Placed) -> bool:
-    return where.parent is not None and drafts[where.parent].form in ("part", "subpart")
 
 
 def _subtree_ends(drafts: Sequence[Draft], placed: Sequence[Placed], length: int) -> list[int]:

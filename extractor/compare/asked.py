@@ -40,7 +40,9 @@ def compare(
     if (topic is None) == (not query):
         raise CompareError("Name either a topic or a query.")
     if not Path(database).is_file():
-        raise CompareError(f"{database}: there is no such database. Ingest some notices first.")
+        raise CompareError(
+            "{database}: there is no such database. Ingest some notices first.", database=database
+        )
     with closing(sqlite3.connect(database)) as db:
         update(db, topics=load_topics(Path(topics)) if topics else None)
         found = table_of(db, topics=(topic,) if topic else (), query=query, jurisdictions=jurisdictions)

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.messages import Trouble
+
 # A notice of no jurisdiction stands in a column of its own.
 _DOCUMENTS = """
 select d.id, coalesce(d.title, d.id), coalesce(j.id, d.id), coalesce(j.name, d.title, d.id)
@@ -34,7 +36,7 @@ select name from jurisdictions where id in (select jurisdiction_id from document
 """
 
 
-class CompareError(Exception):
+class CompareError(Trouble):
     """A comparison that cannot be made. Names what was asked for and the remedy."""
 
 
@@ -70,5 +72,7 @@ def _codes(db: sqlite3.Connection, names: Sequence[str]) -> tuple[str, ...]:
     for place, name in enumerate(names):
         if not found[place]:
             there = "、".join(each for (each,) in db.execute(_THERE))
-            raise CompareError(f"no notice of {name} is in the database; there are {there}.")
+            raise CompareError(
+                "no notice of {name} is in the database; there are {there}.", name=name, there=there
+            )
     return tuple(dict.fromkeys(found[place][0] for place in range(len(names))))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from extractor.compare.columns import CompareError
 from extractor.compare.topics import Topic, topic
+from extractor.messages import Message
 
 _TOPIC = "select id, name, parent_id, description, words from topics"
 _NAMED = f"""
@@ -72,11 +73,14 @@ def named(db: sqlite3.Connection, names: Sequence[str]) -> tuple[Topic, ...]:
     return tuple(found.values())
 
 
-def _absent(db: sqlite3.Connection, name: str) -> str:
+def _absent(db: sqlite3.Connection, name: str) -> Message:
     near = [each for (each,) in db.execute(_NEAR, {"name": name})]
     there = [each for (each,) in db.execute(_THERE)] if not near else []
-    hint = f" Did you mean {'、'.join(near)}?" if near else f" There are {'、'.join(there)}."
-    return f"no topic {name}.{hint} Or ask with --query {name}."
+    if near:
+        hint = Message("Did you mean {names}?", names="、".join(near))
+    else:
+        hint = Message("There are {names}.", names="、".join(there))
+    return Message("no topic {name}. {hint} Or ask with --query {name}.", name=name, hint=hint)
 
 
 def hits(

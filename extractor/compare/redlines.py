@@ -75,7 +75,11 @@ def redlines(db: sqlite3.Connection, a: str, b: str) -> Redlines:
     """
     kinds = [_kind(db, name) for name in (a, b)]
     if kinds[0] != kinds[1]:
-        raise CompareError(f"{a} is a {kinds[0]} and {b} a {kinds[1]}; name two clauses or two documents.")
+        raise CompareError(
+            "{clause} is a clause and {document} a document; name two clauses or two documents.",
+            clause=a if kinds[0] == "clause" else b,
+            document=b if kinds[0] == "clause" else a,
+        )
     if kinds[0] == "clause":
         before, after = (_sides(db, _CLAUSE, name)[0] for name in (a, b))
         return Redlines(_name(db, a), _name(db, b), (_row(before, after),))
@@ -88,7 +92,9 @@ def _kind(db: sqlite3.Connection, name: str) -> str:
         return "document"
     if db.execute(_OWNER, (name,)).fetchone():
         return "clause"
-    raise CompareError(f"no document or clause {name} is in the database; `extractor show` lists them.")
+    raise CompareError(
+        "no document or clause {name} is in the database; `extractor show` lists them.", name=name
+    )
 
 
 def _name(db: sqlite3.Connection, name: str) -> str:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from extractor.compare.provisions import Provision
 from extractor.lexicon import read_toml
+from extractor.messages import Trouble
 
 LEAST = 0.5
 _GAP = "…"
@@ -25,7 +26,7 @@ _CLUE, _TEXT, _HEADING, _ABOVE = 1 / 3, 1.0, 2.0, 0.5
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 
 
-class TopicsError(Exception):
+class TopicsError(Trouble):
     """A list of topics that cannot be used. Names the file, the topic and the remedy."""
 
 
@@ -72,8 +73,12 @@ def load_topics(file: Path | None = None) -> tuple[Topic, ...]:
             for row in rows
         )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        remedy = "Write each topic as [[topics]] with id, name and words; lexicon/topics.toml shows how."
-        raise TopicsError(f"{file}: no list of topics ({error!r}). {remedy}") from error
+        raise TopicsError(
+            "{file}: no list of topics ({error}). Write each topic as [[topics]] with id, name and words; "
+            "lexicon/topics.toml shows how.",
+            file=file,
+            error=repr(error),
+        ) from error
     _check(topics, file)
     return topics
 
@@ -82,11 +87,18 @@ def _check(topics: tuple[Topic, ...], file: Path | None) -> None:
     names = {each.id for each in topics}
     for each in topics:
         if not _ID.fullmatch(each.id):
-            raise TopicsError(f"{file}: topic id {each.id!r}: use small letters, digits and hyphens.")
+            raise TopicsError(
+                "{file}: topic id {id}: use small letters, digits and hyphens.", file=file, id=repr(each.id)
+            )
         if each.parent is not None and each.parent not in names:
-            raise TopicsError(f"{file}: topic {each.id}: its parent {each.parent} is not in the list.")
+            raise TopicsError(
+                "{file}: topic {id}: its parent {parent} is not in the list.",
+                file=file,
+                id=each.id,
+                parent=each.parent,
+            )
     if len(names) < len(topics):
-        raise TopicsError(f"{file}: two topics share an id. Give each its own.")
+        raise TopicsError("{file}: two topics share an id. Give each its own.", file=file)
 
 
 def topic(

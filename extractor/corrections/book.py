@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 from extractor.corrections.model import Correction, Place, Subject, Verdict, canonical
+from extractor.messages import Trouble
 
 NAME: Final = "corrections.db"
 _APPLICATION = 0x50434F52  # PCOR, in the header of the file
@@ -36,7 +37,7 @@ _INSERT = f"insert or ignore into corrections values ({', '.join('?' * len(_COLU
 _ALL = "select * from corrections order by made_at, id"
 
 
-class BookError(Exception):
+class BookError(Trouble):
     """A file of corrections that cannot be used. Names the file, what is wrong and the remedy."""
 
 
@@ -73,8 +74,12 @@ def _opened(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
             yield db
             db.execute("commit")
     except sqlite3.Error as error:
-        remedy = "Check that it is a file of corrections, and that it and its folder may be written to."
-        raise BookError(f"{path}: {error}. {remedy}") from error
+        raise BookError(
+            "{path}: {error}. Check that it is a file of corrections, and that it and its folder may be "
+            "written to.",
+            path=path,
+            error=error,
+        ) from error
 
 
 def _prepare(path: Path, db: sqlite3.Connection) -> None:
@@ -84,12 +89,10 @@ def _prepare(path: Path, db: sqlite3.Connection) -> None:
     if application == _APPLICATION and version == _VERSION:
         return
     if application or version or db.execute("select 1 from sqlite_master").fetchone():
-        what = (
-            f"has version {version}, not {_VERSION}"
-            if application == _APPLICATION
-            else "is no file of corrections"
-        )
-        raise BookError(f"{path}: {what}. Name another file with --corrections.")
+        words = "{path}: is no file of corrections. Name another file with --corrections."
+        if application == _APPLICATION:
+            words = "{path}: has version {version}, not {wanted}. Name another file with --corrections."
+        raise BookError(words, path=path, version=version, wanted=_VERSION)
     db.execute(_TABLE)
     db.execute(f"pragma application_id = {_APPLICATION}")
     db.execute(f"pragma user_version = {_VERSION}")
@@ -110,8 +113,13 @@ def _correction(path: Path, row: tuple[Any, ...]) -> Correction:
     try:
         found = from_columns(named)
     except (ValueError, TypeError, KeyError) as error:
-        remedy = "The file was changed by another program: restore it from a copy or from an exported table."
-        raise BookError(f"{path}: correction {named['id']} is damaged ({error}). {remedy}") from error
+        raise BookError(
+            "{path}: correction {id} is damaged ({error}). The file was changed by another program: "
+            "restore it from a copy or from an exported table.",
+            path=path,
+            id=named["id"],
+            error=error,
+        ) from error
     return found
 
 

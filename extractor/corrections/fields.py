@@ -17,6 +17,7 @@ from typing import Final, Literal
 
 from extractor.contract import Column, is_due, load_contract
 from extractor.corrections.model import FINDINGS, Fields, Value
+from extractor.messages import message
 
 LONGEST: Final = 1000  # characters of a value
 LONGEST_NAME: Final = 100  # of who made a correction
@@ -42,9 +43,9 @@ Code = Literal["empty", "line", "number", "due", "choice", "order", "untitled"]
 class ValueProblem(ValueError):
     """A value that may not stand in a column. `words` say why and what may, `code` why in a word."""
 
-    def __init__(self, column: str, code: Code, words: str) -> None:
-        super().__init__(words)
-        self.column, self.code, self.words = column, code, words
+    def __init__(self, column: str, code: Code, words: str, /, **values: object) -> None:
+        self.column, self.code, self.words = column, code, message(words, values)
+        super().__init__(self.words)
 
 
 @cache
@@ -76,17 +77,19 @@ def read(column: Column, text: str) -> Value:
             raise ValueProblem(column.name, "empty", "it may not be empty")
         return None
     if len(text) > LONGEST or not is_plain(text):
-        words = f"it must be one line of at most {LONGEST} characters, without control characters"
-        raise ValueProblem(column.name, "line", words)
+        words = "it must be one line of at most {most} characters, without control characters"
+        raise ValueProblem(column.name, "line", words, most=LONGEST)
     if column.type != "TEXT":
         return _number(column.name, text)
     if column.form == "due":
         text = _SLASHED_DATE.sub(_dashed, text)
         if not is_due(text):
-            words = f"{text!r} is none of 2025, 2025-06, 2025-06-30, --11-30 (every year)"
-            raise ValueProblem(column.name, "due", words)
+            words = "{value} is none of 2025, 2025-06, 2025-06-30, --11-30 (every year)"
+            raise ValueProblem(column.name, "due", words, value=repr(text))
     if column.values and text not in column.values:
-        raise ValueProblem(column.name, "choice", f"{text!r} is none of {_listed(column)}")
+        raise ValueProblem(
+            column.name, "choice", "{value} is none of {listed}", value=repr(text), listed=_listed(column)
+        )
     return text
 
 
@@ -104,10 +107,18 @@ def problems(kind: str, fields: Fields) -> Iterator[ValueProblem]:
         if value is None and column.required:
             yield ValueProblem(name, "empty", "it may not be empty")
         if value is not None and column.values and value not in column.values:
-            yield ValueProblem(name, "choice", f"{value!r} is none of {_listed(column)}")
+            yield ValueProblem(
+                name, "choice", "{value} is none of {listed}", value=repr(value), listed=_listed(column)
+            )
     low, high = fields.get("value"), fields.get("value_high")
     if isinstance(low, int | float) and isinstance(high, int | float) and high < low:
-        yield ValueProblem("value_high", "order", f"{written(high)} is less than value {written(low)}")
+        yield ValueProblem(
+            "value_high",
+            "order",
+            "{high} is less than value {low}",
+            high=written(high),
+            low=written(low),
+        )
     if kind == "citations" and fields.get("title") is None and fields.get("doc_number") is None:
         yield ValueProblem("title", "untitled", "a citation has a title or a doc_number")
 
@@ -154,8 +165,8 @@ def _plain(value: Decimal) -> float | int:
 
 def _number(column: str, text: str) -> int | float:
     if not _NUMBER.fullmatch(text):
-        words = f"{text!r} is no number such as 1200 or 4.5 (at most 15 digits before the point)"
-        raise ValueProblem(column, "number", words)
+        words = "{value} is no number such as 1200 or 4.5 (at most 15 digits before the point)"
+        raise ValueProblem(column, "number", words, value=repr(text))
     return _plain(Decimal(text))
 
 

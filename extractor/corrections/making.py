@@ -19,20 +19,21 @@ from extractor.corrections.fields import (
     written,
 )
 from extractor.corrections.model import FINDINGS, Correction, Fact, Subject, Value, Verdict
+from extractor.messages import Trouble, message
 
 _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _NEEDS_A_NOTE: Final[tuple[Verdict, ...]] = ("correct", "reject", "withdraw")
 
 
-class CorrectionProblem(ValueError):
+class CorrectionProblem(Trouble, ValueError):
     """What is wrong with what was typed.
 
     `part` names the column or field (verdict, by, why, value …), `code` the mistake, `words` say what to do.
     """
 
-    def __init__(self, part: str, code: str, words: str) -> None:
-        super().__init__(f"{part}: {words}.")
-        self.part, self.code, self.words = part, code, words
+    def __init__(self, part: str, code: str, words: str, /, **values: object) -> None:
+        self.part, self.code, self.words = part, code, message(words, values)
+        super().__init__("{part}: {words}.", part=part, words=self.words)
 
 
 def now() -> str:
@@ -71,13 +72,19 @@ def make(
     by, why = by.strip(), _note(why)
     if not by or len(by) > LONGEST_NAME or not is_plain(by):
         raise CorrectionProblem(
-            "by", "by", f"say who makes the correction, in at most {LONGEST_NAME} characters"
+            "by",
+            "by",
+            "say who makes the correction, in at most {most} characters",
+            most=LONGEST_NAME,
         )
     if not why and verdict in _NEEDS_A_NOTE:
-        raise CorrectionProblem("why", "why", f"say why; {verdict} needs a note")
+        raise CorrectionProblem("why", "why", "say why; {verdict} needs a note", verdict=verdict)
     if len(why) > LONGEST_NOTE or not all(map(is_plain, why.split("\n"))):
         raise CorrectionProblem(
-            "why", "note", f"the note may have {LONGEST_NOTE} characters and no control characters"
+            "why",
+            "note",
+            "the note may have {most} characters and no control characters",
+            most=LONGEST_NOTE,
         )
     if verdict == "correct" and fact.kind == FINDINGS:
         raise CorrectionProblem(
@@ -112,7 +119,11 @@ def changed(fact: Fact, typed: Mapping[str, str]) -> dict[str, Value]:
         if name not in columns:
             there = ", ".join(columns) or "none"
             raise CorrectionProblem(
-                name, "column", f"{fact.kind} have no such value to correct; there are: {there}"
+                name,
+                "column",
+                "{kind} have no such value to correct; there are: {there}",
+                kind=fact.kind,
+                there=there,
             )
         same = _bare(text) == _bare(written(fact.fields[name]))
         if same or (name in OF_OFFICE and not text.strip()):

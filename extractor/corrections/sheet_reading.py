@@ -19,6 +19,7 @@ from extractor.corrections.fields import read as value_of
 from extractor.corrections.making import CorrectionProblem, is_instant, make
 from extractor.corrections.model import VERDICTS, Correction, Fact, Subject, canonical
 from extractor.corrections.sheet import COLUMNS, EDITABLE, NUMBERS, cell_of, rows_of
+from extractor.messages import Message, Trouble, message
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 _MOST_PROBLEMS = 20
@@ -33,21 +34,27 @@ class SheetProblem(NamedTuple):
 
     line: int
     column: str
-    words: str
+    words: Message
 
-    def __str__(self) -> str:
-        return f"line {self.line}, column {self.column}: {self.words}"
+    @property
+    def message(self) -> Message:
+        """All of it in a line."""
+        return Message(
+            "line {line}, column {column}: {words}", line=self.line, column=self.column, words=self.words
+        )
 
 
-class SheetError(Exception):
+class SheetError(Trouble):
     """A table that cannot be read back: nothing of it was. Names the file and each cell."""
 
     def __init__(self, path: Path, problems: Sequence[SheetProblem]) -> None:
-        lines = [str(problem) for problem in problems[:_MOST_PROBLEMS]]
-        more = len(problems) - len(lines)
-        super().__init__(
-            "\n  ".join([f"{path}: nothing was read.", *lines, *([f"and {more} more"] if more else [])])
-        )
+        words = Message("{path}: nothing was read.", path=path)
+        more = len(problems) - _MOST_PROBLEMS
+        for problem in problems[:_MOST_PROBLEMS]:
+            words = Message("{before}\n  {next}", before=words, next=problem.message)
+        if more > 0:
+            words = Message("{before}\n  and {count} more", before=words, count=more)
+        super().__init__(words)
         self.problems = tuple(problems)
 
 
@@ -57,9 +64,9 @@ class _Row(NamedTuple):
 
 
 class _Wrong(Exception):
-    def __init__(self, line: int, column: str, words: str) -> None:
+    def __init__(self, line: int, column: str, words: str, /, **values: object) -> None:
         super().__init__(words)
-        self.problem = SheetProblem(line, column, words)
+        self.problem = SheetProblem(line, column, message(words, values))
 
 
 def read(path: Path, known: Mapping[str, Correction], find: Finder) -> tuple[Correction, ...]:
@@ -86,7 +93,12 @@ def _read_rows(path: Path) -> list[_Row]:
     content = path.read_bytes()
     if len(content) > MOST_BYTES:
         raise SheetError(
-            path, [SheetProblem(1, "id", f"the file has more than {MOST_BYTES:,} bytes: split it")]
+            path,
+            [
+                SheetProblem(
+                    1, "id", Message("the file has more than {most:,} bytes: split it", most=MOST_BYTES)
+                )
+            ],
         )
     reader = csv.reader(StringIO(_decoded(path, content), newline=""), strict=True)
     csv.field_size_limit(MOST_BYTES)
@@ -100,7 +112,7 @@ def _read_rows(path: Path) -> list[_Row]:
                 rows.append(_Row(line, _named(path, line, names, cells)))
             line = reader.line_num + 1
     except csv.Error as error:
-        words = f"{error}: save the table as CSV with quotation marks in pairs"
+        words = Message("{error}: save the table as CSV with quotation marks in pairs", error=error)
         raise SheetError(path, [SheetProblem(reader.line_num, "id", words)]) from error
     return rows
 
@@ -111,27 +123,33 @@ def _decoded(path: Path, content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    words = "the file is neither UTF-8 nor GB18030: save it as CSV UTF-8"
+    words = Message("the file is neither UTF-8 nor GB18030: save it as CSV UTF-8")
     raise SheetError(path, [SheetProblem(1, "id", words)])
 
 
 def _check_names(path: Path, names: Sequence[str]) -> None:
     problems = [
-        SheetProblem(1, name or "without a name", "is no column of corrections: remove it")
+        SheetProblem(1, name or Message("without a name"), Message("is no column of corrections: remove it"))
         for name in names if name not in COLUMNS
     ]  # fmt: skip
     problems += [
-        SheetProblem(1, name, "is missing: put the column back")
+        SheetProblem(1, name, Message("is missing: put the column back"))
         for name in ("id", "fact_id", *EDITABLE) if name not in names
     ]  # fmt: skip
-    problems += [SheetProblem(1, name, "stands there twice") for name in {*names} if names.count(name) > 1]
+    problems += [
+        SheetProblem(1, name, Message("stands there twice")) for name in {*names} if names.count(name) > 1
+    ]
     if problems:
         raise SheetError(path, problems)
 
 
 def _named(path: Path, line: int, names: Sequence[str], cells: Sequence[str]) -> Mapping[str, str]:
     if len(cells) > len(names):
-        words = f"the row has {len(cells)} cells for {len(names)} columns: put commas in quotation marks"
+        words = Message(
+            "the row has {cells} cells for {columns} columns: put commas in quotation marks",
+            cells=len(cells),
+            columns=len(names),
+        )
         raise SheetError(path, [SheetProblem(line, names[-1], words)])
     padded = [*cells, *[""] * (len(names) - len(cells))]
     return {name: cell.removeprefix("'") for name, cell in zip(names, padded, strict=True)}
@@ -151,11 +169,11 @@ def _corrected(rows: Sequence[_Row], known: Mapping[str, Correction], find: Find
     for row in rows[1:]:
         for name, cell in row.cells.items():
             if name not in _VALUES and cell != first.cells[name]:
-                words = f"differs from line {first.line}, a row of the same correction: make them the same"
-                raise _Wrong(row.line, name, words)
+                words = "differs from line {line}, a row of the same correction: make them the same"
+                raise _Wrong(row.line, name, words, line=first.line)
     if first.cells["verdict"].strip() not in VERDICTS:
-        words = f"{first.cells['verdict']!r} is none of {', '.join(VERDICTS)}"
-        raise _Wrong(first.line, "verdict", words)
+        words, value = "{value} is none of {listed}", repr(first.cells["verdict"])
+        raise _Wrong(first.line, "verdict", words, value=value, listed=", ".join(VERDICTS))
     if not first.cells["id"].strip():
         return _new(rows, find)
     try:
@@ -185,8 +203,8 @@ def _new(rows: Sequence[_Row], find: Finder) -> Correction:
     first = rows[0]
     found = find(first.cells["fact_id"].strip())
     if found is None:
-        words = f"the database has no fact {first.cells['fact_id']!r}: name one, or leave the row out"
-        raise _Wrong(first.line, "fact_id", words)
+        words = "the database has no fact {name}: name one, or leave the row out"
+        raise _Wrong(first.line, "fact_id", words, name=repr(first.cells["fact_id"]))
     subject, fact, replaces = found
     return _made(rows, subject, fact, replaces, first.cells["made_at"].strip())
 
@@ -197,8 +215,8 @@ def _again(rows: Sequence[_Row], before: Correction) -> Correction:
     for name, cell in first.cells.items():
         kept = name in (*EDITABLE, "seen_value") or not cell.strip()
         if not kept and cell.replace("\r\n", "\n") != cell_of(name, values[name]).removeprefix("'"):
-            words = f"was changed; only {', '.join(EDITABLE)} can be: put it back, or empty the cell"
-            raise _Wrong(first.line, name, words)
+            words = "was changed; only {columns} can be: put it back, or empty the cell"
+            raise _Wrong(first.line, name, words, columns=", ".join(EDITABLE))
     for row in rows:
         name, seen = row.cells["field"].strip(), row.cells.get("seen_value", "")
         if name and seen and seen != written(before.seen.get(name)):
@@ -215,7 +233,10 @@ def _made(
     first = rows[0]
     if at and not is_instant(at):
         raise _Wrong(
-            first.line, "made_at", f"{at!r} is not as 2026-01-31T08:00:00Z: write it so or leave it empty"
+            first.line,
+            "made_at",
+            "{at} is not as 2026-01-31T08:00:00Z: write it so or leave it empty",
+            at=repr(at),
         )
     verdict = next(each for each in VERDICTS if each == first.cells["verdict"].strip())
     by, why = first.cells["made_by"], first.cells["why"]
@@ -224,8 +245,8 @@ def _made(
     except CorrectionProblem as problem:
         column = {"by": "made_by", "why": "why", "verdict": "verdict"}.get(problem.part, "new_value")
         line = next((row.line for row in rows if row.cells["field"].strip() == problem.part), first.line)
-        named = f"{problem.part}: " if column == "new_value" else ""
-        raise _Wrong(line, column, f"{named}{problem.words}") from problem
+        words = Message("{part}: {words}", part=problem.part, words=problem.words)
+        raise _Wrong(line, column, words if column == "new_value" else problem.words) from problem
 
 
 def _typed(rows: Sequence[_Row]) -> dict[str, str]:
@@ -234,7 +255,9 @@ def _typed(rows: Sequence[_Row]) -> dict[str, str]:
     for row in rows:
         name = row.cells["field"].strip()
         if name in found:
-            raise _Wrong(row.line, "field", f"{name} stands there twice for one correction: keep one")
+            raise _Wrong(
+                row.line, "field", "{name} stands there twice for one correction: keep one", name=name
+            )
         if name:
             found[name] = row.cells["new_value"]
     return found

@@ -89,7 +89,9 @@ def _tables(order: Order) -> tuple[Table, ...]:
     absent = sorted(set(order.tables) - {table.name for table in contract})
     if absent:
         raise ExportError(
-            f"no table {absent[0]} in the contract; it has {', '.join(t.name for t in contract)}."
+            "no table {table} in the contract; it has {tables}.",
+            table=absent[0],
+            tables=", ".join(t.name for t in contract),
         )
     return tuple(table for table in contract if not order.tables or table.name in order.tables)
 

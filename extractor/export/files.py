@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from extractor.messages import Message, Trouble
 
-class ExportError(Exception):
+
+class ExportError(Trouble):
     """What cannot be exported. Names the file or the row and the remedy."""
 
 
@@ -28,9 +30,11 @@ def refuse_existing(paths: Iterable[Path]) -> None:
     """Raise `ExportError` where a file would be replaced."""
     there = [path for path in paths if os.path.lexists(path)]
     if there:
-        others = f" and {len(there) - 1} others" if len(there) > 1 else ""
+        others = Message(" and {count} others", count=len(there) - 1) if len(there) > 1 else ""
         raise ExportError(
-            f"{there[0]}{others}: there already. Name another folder, or let them be replaced (--overwrite)."
+            "{file}{others}: there already. Name another folder, or let them be replaced (--overwrite).",
+            file=there[0],
+            others=others,
         )
 
 

@@ -33,5 +33,10 @@ def _line(table: Table, arrays: tuple[str, ...], row: Row) -> str:
             values[name] = json.loads(value) if isinstance(value, str) else value
         return json.dumps(values, ensure_ascii=False, allow_nan=False)
     except (ValueError, TypeError) as error:
-        remedy = "Find such rows with `extractor check`, and ingest their documents again."
-        raise ExportError(f"{table.name}: {row[:3]!r} is no row of JSON ({error}). {remedy}") from error
+        raise ExportError(
+            "{table}: {row} is no row of JSON ({error}). Find such rows with `extractor check`, "
+            "and ingest their documents again.",
+            table=table.name,
+            row=repr(row[:3]),
+            error=error,
+        ) from error

@@ -62,7 +62,9 @@ def wanted_ids(db: sqlite3.Connection, names: Sequence[str]) -> Sequence[str]:
     there = [str(name) for (name,) in db.execute("select id from documents order by id")]
     absent = sorted(set(names) - set(there))
     if absent:
-        raise ExportError(f"no document {absent[0]} in the database. List them: select id from documents.")
+        raise ExportError(
+            "no document {document} in the database. List them: select id from documents.", document=absent[0]
+        )
     return [name for name in there if name in names] if names else there
 
 

@@ -27,7 +27,7 @@ def write(table: Table, rows: Iterable[Row], path: Path) -> int:
             try:
                 batch = record_batch(table.name, group)
             except ArrowError as error:
-                raise ExportError(str(error)) from error
+                raise ExportError(error.message) from error
             writer.write_batch(batch)
             number += len(group)
     return number

@@ -17,7 +17,7 @@ from extractor.extractors.unit_pieces import odd, read_piece
 from extractor.lexicon.units import UnitNames
 
 LONGEST_LIST = 1500  # code points
-OPENING, CLOSING = "（(〔[【", "）)〕]】"
+OPENING = "（(〔[【"
 BRACKET = re.compile(r"[（(〔\[【）)〕\]】]")
 COLONS = ("：", ":")
 COLON = re.compile(r"[：:]")
@@ -163,7 +163,7 @@ def _merged(text: str, found: Iterable[Region]) -> list[Region]:
 
 def _heads_list(text: str, start: int, end: int, names: UnitNames, skip: Cover) -> bool:
     """Whether a bracket's words are a list of units by their own form."""
-    if not 4 <= end - start <= LONGEST_LIST:
+    if not 3 <= end - start <= LONGEST_LIST:
         return False
     pieces: list[str] = []
     for token in tokens(text, Region(start, end), skip):

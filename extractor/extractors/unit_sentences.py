@@ -30,7 +30,7 @@ ADVERBS = (
 )
 EVERY = r"每(?:年|季度|月|半年|周)[^，。；、\n]{0,12}?"  # 每年11月底前|要
 ASSIGNS = (
-    r"牵头|主管(?!部门|单位|机关|机构|人员|领导|负责|[局厅委])"
+    r"牵头|(?:应当?|要)?(?:切实|充分|认真)?发挥好?牵头(?:作用|抓总)|主管(?!部门|单位|机关|机构|人员|领导|负责|[局厅委])"
     r"|负责(?!人(?![才民口力工社居])|同志|任|的)|(?:应当?|要|必须|须|需要?)?(?<!社)会同(?!步)|(?:履行|承担)(?:[^，。；\n]{0,6})牵头(?:职责|责任)|总牵头|主办"
 )
 BY = r"落实|组织实施|实施|具体实施|执行|承办|承担|组织落实|指导|督导|配合|参与|协助|抓好落实|推进|统筹"
@@ -61,7 +61,7 @@ MARKER = re.compile(
 )
 ALIAS = re.compile(r"（以下(?:简称|统称|称)[^（）]{1,20}）$")  # 市住房保障办公室|（以下称市住房保障部门）
 FROM_WHERE = re.compile(r"所在地的")  # 由所在地的|县（市、区）、乡（镇）人民政府
-BY_WHOM = re.compile(r"(?<!自)(?:由|请|授权|责成)(?![于此])")
+BY_WHOM = re.compile(r"(?<!自)(?:由|(?<![申提报邀聘恳])请|授权|责成)(?![于此])")
 ROLE_AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (  # what follows the verb decides: 要|牵头…, 负责|指导
     ("lead", re.compile(r"[^，。；\n]{0,6}?牵头|总负责")),
     ("support", re.compile(r"(?:积极|主动|密切|全力|认真|协助|做好|加强|强化)*(?:配合|协助|参与)")),
@@ -92,9 +92,11 @@ BODIES = (
 )
 # 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
 NO_OFFICE = re.compile(
-    r"^(?:移送|移交|报送|报告|报请|提请|通报|全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
+    r"^(?:的|移送|移交|报送|报告|报请|提请|通报|全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
     r"|配合|协助|监督|应当|经(?![济信贸营开])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在|设立|(?<!区)的(?!部门$|机构$)|该|约谈|应当|检查|要|单位组织|对(?![口外]))"
 )
+# 各类企业、|事业单位|和社会组织应当…: what all of a kind shall do is nobody's task
+OF_MANY = ("事业单位", "社会组织", "新闻单位", "新闻媒体", "用人单位")
 # 区城市综合管理委员会办公室, 水文局: by its end alone an office
 OFFICE = re.compile(
     r"(?:各级)?(?![和与及或的在对将把被其各该本此按由为了使让])(?:(?![，。；：的了在对将把按由])[\u4e00-\u9fff（）]){2,18}"
@@ -226,7 +228,7 @@ def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bo
     parsed = names.parse(word.full)
     # 由|查处案件的|粮食行政管理部门: what describes the office counts only where 由 says that it is one
     office = word.full[parsed.at :] if by and word.full[: parsed.at].endswith("的") else word.full
-    if NO_OFFICE.search(office):
+    if NO_OFFICE.search(office) or (word.full.endswith(OF_MANY) and not by):
         return False
     if parsed.kind in ("field", "strict", "league"):
         return not word.full.endswith(names.institutions) or parsed.prefix != ""
@@ -243,7 +245,8 @@ def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bo
         return group or (word.full.startswith("各") and not by)
     if parsed.kind == "unknown":  # trusted by what stands around it
         return True
-    whole = parsed.kind == "full" and bool(parsed.at or parsed.end < len(word.full))
+    own = word.full.endswith(("总局", "总署"))  # there is one of the nation
+    whole = parsed.kind == "full" and bool(parsed.at or parsed.end < len(word.full) or own)
     return whole and not word.full.endswith(names.institutions)
 
 
@@ -256,7 +259,7 @@ def _department(name: str) -> bool:
 def _role(text: str, verb: re.Match[str], end: int) -> Role:
     if verb["cooperates"]:
         return "support"
-    if verb["plainly"]:
+    if verb["plainly"] or verb["duty"] in ("是", "为"):  # 是具体实施机构，负责…
         return "responsible"
     starts = (verb.start("duty"), verb.end()) if verb["duty"] else ()  # |按照各自职责, 应当|按照各自职责
     if any(SHARED_OUT.match(text, at, end) for at in starts):

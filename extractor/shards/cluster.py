@@ -20,6 +20,7 @@ from distributed.comm import CommClosedError
 
 from extractor import __version__
 from extractor.engine import Machine
+from extractor.messages import Message, Trouble
 from extractor.model import Notice
 from extractor.pipeline import read_bytes
 from extractor.sources import Limits
@@ -30,7 +31,7 @@ TRIES = 3  # more of a task that raised: storage that was away
 AHEAD = 4  # batches a thread of the cluster that are under way or waiting to be taken
 
 
-class ClusterError(Exception):
+class ClusterError(Trouble):
     """A cluster that cannot be used. Names it, what is wrong and the remedy."""
 
 
@@ -73,13 +74,14 @@ class Promise:
         try:
             return self._future.result()
         except distributed.KilledWorker as error:
-            remedy = "Give them more memory, or fewer threads each, and run the command again."
             raise ClusterError(
-                f"a task was lost with its worker, and again each time ({error}). {remedy}"
+                "a task was lost with its worker, and again each time ({error}). Give them more memory, "
+                "or fewer threads each, and run the command again.",
+                error=error,
             ) from error
         except (CancelledError, CommClosedError) as error:
             raise ClusterError(
-                f"the scheduler is gone ({error}). Start it, and run the command again."
+                "the scheduler is gone ({error}). Start it, and run the command again.", error=error
             ) from error
 
 
@@ -103,10 +105,16 @@ def cluster(
             _same_version(client.run(_version))
             client.register_plugin(Reading(name, reader, limits, ours=scheduler is None))
         except (OSError, TimeoutError) as error:
-            remedy = "Check its address (tcp://host:port), and start workers."
-            raise ClusterError(f"{scheduler}: no cluster with workers answers ({error}). {remedy}") from error
+            raise ClusterError(
+                "{scheduler}: no cluster with workers answers ({error}). Check its address "
+                "(tcp://host:port), and start workers.",
+                scheduler=scheduler,
+                error=error,
+            ) from error
         except (ImportError, AttributeError) as error:
-            raise ClusterError(f"a worker cannot run the program ({error}). {_INSTALL}") from error
+            raise ClusterError(
+                "a worker cannot run the program ({error}). {install}", error=error, install=_INSTALL
+            ) from error
         try:
             yield DaskCluster(client, name)
         finally:
@@ -114,7 +122,7 @@ def cluster(
                 client.unregister_worker_plugin(name)
 
 
-_INSTALL = f"Install policy-extractor[dask] {__version__} where the workers run."
+_INSTALL = Message("Install policy-extractor[dask] {version} where the workers run.", version=__version__)
 
 
 def _version() -> str:
@@ -124,7 +132,12 @@ def _version() -> str:
 def _same_version(found: dict[str, str]) -> None:
     for worker, version in found.items():
         if version != __version__:
-            raise ClusterError(f"worker {worker} has version {version} of the program. {_INSTALL}")
+            raise ClusterError(
+                "worker {worker} has version {version} of the program. {install}",
+                worker=worker,
+                version=version,
+                install=_INSTALL,
+            )
 
 
 def _on_worker(plugin: str, function: Callable[..., Any], *arguments: Any) -> Any:

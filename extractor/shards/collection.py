@@ -41,11 +41,19 @@ def manifest(folder: Folder) -> Manifest | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        remedy = "Check its address; a set is made by `extractor ingest --engine dask --shards`."
-        raise StorageError(f"{folder.url}: {FILE} cannot be read ({error}). {remedy}") from error
+        raise StorageError(
+            "{url}: {file} cannot be read ({error}). Check its address; a set is made by "
+            "`extractor ingest --engine dask --shards`.",
+            url=folder.url,
+            file=FILE,
+            error=error,
+        ) from error
     if found.contract != load_contract().version:
-        remedy = "Read its files again with this version."
-        raise StorageError(f"{folder.url}: its contract has version {found.contract}. {remedy}")
+        raise StorageError(
+            "{url}: its contract has version {version}. Read its files again with this version.",
+            url=folder.url,
+            version=found.contract,
+        )
     return found
 
 

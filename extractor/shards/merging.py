@@ -25,8 +25,11 @@ def chosen(folders: Iterable[Folder]) -> tuple[Chosen, ...]:
     for folder in folders:
         told = manifest(folder)
         if told is None:
-            remedy = "Run `extractor ingest --engine dask --shards` on it until it is through."
-            raise StorageError(f"{folder.url}: no set of shards is whole there. {remedy}")
+            raise StorageError(
+                "{url}: no set of shards is whole there. Run `extractor ingest --engine dask --shards` "
+                "on it until it is through.",
+                url=folder.url,
+            )
         found += (Chosen(folder, part) for part in told.parts)
     return tuple(found)
 
@@ -41,8 +44,12 @@ def merge(found: Iterable[Chosen], writer: Writer) -> Generator[Result, None, No
             for record in parts.read(folder, part):
                 yield put(writer, File(_shown(folder, record.name), record.name), record)
         except FileNotFoundError as error:
-            remedy = "Run the command again once no other writes to it."
-            raise StorageError(f"{folder.url}: part {part} is gone ({error}). {remedy}") from error
+            raise StorageError(
+                "{url}: part {part} is gone ({error}). Run the command again once no other writes to it.",
+                url=folder.url,
+                part=part,
+                error=error,
+            ) from error
 
 
 def _known(folder: Folder, part: str) -> Iterator[Result]:

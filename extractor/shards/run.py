@@ -51,8 +51,8 @@ def ingest(
     """
     before = manifest(order.folder)
     if before and before.paths != tuple(paths):
-        where = f"{order.folder.url}: it holds the notices of {', '.join(before.paths)}."
-        raise StorageError(f"{where} Name another folder for these, and merge both.")
+        words = "{url}: it holds the notices of {paths}. Name another folder for these, and merge both."
+        raise StorageError(words, url=order.folder.url, paths=", ".join(before.paths))
     made: list[_Made] = []
     for batch, outcomes in _in_order(cluster, batches(files, mean=mean), order):
         for outcome in outcomes:

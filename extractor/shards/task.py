@@ -117,8 +117,8 @@ def settle_part(
             read = _read(machine, sources, (n for n, entry in enumerate(entries) if entry.state == "held"))
             if all(isinstance(found, Record) for found in read.values()):
                 return parts.write(order.folder, part.batch, _renamed(entries, read), entries)
-    changed = f"{files[0].path} … {files[-1].path}: they changed while they were read."
-    raise StorageError(f"{changed} Run the command again.")
+    words = "{first} … {last}: they changed while they were read. Run the command again."
+    raise StorageError(words, first=files[0].path, last=files[-1].path)
 
 
 def _sources(chunk: Sequence[Item]) -> list[_Source]:
@@ -194,6 +194,8 @@ def _keep_all(
                 path = keep(folder, source.sha256, suffix_of(source.content), source.content)
                 kept.append(Kept(source.sha256, path, len(source.content)))
             except OSError as error:
-                result = failed(source.file, f"it cannot be kept ({error}). {MAKE_ROOM}")
+                result = failed(
+                    source.file, "it cannot be kept ({error}). {make_room}", error=error, make_room=MAKE_ROOM
+                )
         results.append(result)
     return results, kept

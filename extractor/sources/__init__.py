@@ -16,6 +16,7 @@ from itertools import chain
 from typing import NamedTuple, Protocol, cast
 from zipfile import BadZipFile, ZipFile
 
+from extractor.messages import Message
 from extractor.model import ReadError, Source
 
 
@@ -116,19 +117,31 @@ ARCHIVES = (".zip",)
 SUFFIXES = frozenset(chain(ARCHIVES, *(reader.suffixes for reader in (*READERS, PLAIN))))
 
 # What is known and not read, with what to do about it.
-REFUSED: tuple[tuple[Callable[[Content], bool], str, str], ...] = (
-    (lambda c: WORD_XML.search(c.data[:OPENING]) is not None, "Word's XML of 2003", "Save it as .docx."),
-    (lambda c: c.has("xl/.*"), "a spreadsheet", "Save its sheets as a document or as .txt."),
-    (lambda c: c.has("ppt/.*"), "a presentation", "Save its text as a document or as .txt."),
+REFUSED: tuple[tuple[Callable[[Content], bool], Message, Message], ...] = (
+    (
+        lambda c: WORD_XML.search(c.data[:OPENING]) is not None,
+        Message("the file is Word's XML of 2003."),
+        Message("Save it as .docx."),
+    ),
+    (
+        lambda c: c.has("xl/.*"),
+        Message("the file is a spreadsheet."),
+        Message("Save its sheets as a document or as .txt."),
+    ),
+    (
+        lambda c: c.has("ppt/.*"),
+        Message("the file is a presentation."),
+        Message("Save its text as a document or as .txt."),
+    ),
     (
         lambda c: c.begins(b"PK\x03\x04", b"PK\x05\x06"),
-        "a zip archive, whose members are files of their own",
-        "Unpack it, or name it to `extractor ingest`.",
+        Message("the file is a zip archive, whose members are files of their own."),
+        Message("Unpack it, or name it to `extractor ingest`."),
     ),
     (
         lambda c: c.begins(b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"),
-        "an archive of a kind that is not read",
-        "Unpack it, or pack its files as .zip.",
+        Message("the file is an archive of a kind that is not read."),
+        Message("Unpack it, or pack its files as .zip."),
     ),
 )
 
@@ -143,8 +156,10 @@ def read_source(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> S
     if len(data) > limits.max_bytes:
         raise ReadError(
             name,
-            f"the file has {len(data):,} bytes, over the limit of {limits.max_bytes:,}.",
+            "the file has {count:,} bytes, over the limit of {most:,}.",
             "Split it, or raise the limit.",
+            count=len(data),
+            most=limits.max_bytes,
         )
     read = cast(Read, import_module(f"extractor.sources.{_module(name, data)}").read)
     source = read(name, data, hashlib.sha256(data).hexdigest(), limits)
@@ -152,8 +167,11 @@ def read_source(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> S
         if len(line.text) > limits.max_line:
             raise ReadError(
                 name,
-                f"line {number} has {len(line.text):,} characters, over the limit of {limits.max_line:,}.",
+                "line {number} has {count:,} characters, over the limit of {most:,}.",
                 "Check that this is a notice; save it again with its line breaks.",
+                number=number,
+                count=len(line.text),
+                most=limits.max_line,
             )
     return source
 
@@ -169,7 +187,7 @@ def is_archive(data: bytes) -> bool:
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return False
     content = Content(data, _names(data))
-    refused = any(holds(content) for holds, what, _ in REFUSED if not what.startswith("a zip"))
+    refused = any(holds(content) for holds, what, _ in REFUSED if not what.startswith("the file is a zip"))
     return not refused and not any(reader.holds(content) for reader in READERS)
 
 
@@ -187,7 +205,7 @@ def _module(name: str, data: bytes) -> str:
             return reader.module
     for holds, what, remedy in REFUSED:
         if holds(content):
-            raise ReadError(name, f"the file is {what}.", remedy)
+            raise ReadError(name, what, remedy)
     return PLAIN.module
 
 

@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
+from extractor.messages import message
 from extractor.model import ReadError
 from extractor.sources import Limits, entries, is_archive
 
@@ -48,8 +49,8 @@ def _members(
     name: str, data: bytes, limits: Limits, *, depth: int, budget: list[int]
 ) -> Iterator[tuple[str, bytes | ReadError]]:
     if depth > limits.max_nesting:
-        problem = f"archives are nested more than {limits.max_nesting} deep."
-        raise ReadError(name, problem, "Unpack the inner ones first.")
+        problem = "archives are nested more than {most} deep."
+        raise ReadError(name, problem, "Unpack the inner ones first.", most=limits.max_nesting)
     with opened(name, data, limits) as archive:
         for info in archive.infolist():
             path = decoded_name(info)
@@ -57,7 +58,11 @@ def _members(
                 continue
             budget[0] -= info.file_size
             if budget[0] < 0:
-                raise _bomb(name, f"its members have more than {limits.max_unpacked:,} bytes")
+                raise _bomb(
+                    name,
+                    "its members have more than {most:,} bytes",
+                    most=limits.max_unpacked,
+                )
             try:
                 content = _content(f"{name}/{path}", archive, info, limits)
                 if is_archive(content):
@@ -71,35 +76,54 @@ def _members(
 
 def _content(name: str, archive: ZipFile, info: ZipInfo, limits: Limits) -> bytes:
     if info.file_size > limits.max_bytes:
-        problem = f"the file has {info.file_size:,} bytes, over the limit of {limits.max_bytes:,}."
-        raise ReadError(name, problem, "Split it, or raise the limit.")
+        problem = "the file has {count:,} bytes, over the limit of {most:,}."
+        remedy = "Split it, or raise the limit."
+        raise ReadError(name, problem, remedy, count=info.file_size, most=limits.max_bytes)
     return member(name, archive, info)
 
 
 def opened(name: str, data: bytes, limits: Limits) -> ZipFile:
     """The zip in `data`, found harmless: not encrypted, no bomb, no path that leaves it. Raises ReadError."""
     if (count := entries(data)) > MOST_ENTRIES * limits.max_members:  # before the directory is read
-        raise _bomb(name, f"it has {count:,} members, over the limit of {limits.max_members:,}")
+        raise _bomb(
+            name,
+            "it has {count:,} members, over the limit of {most:,}",
+            count=count,
+            most=limits.max_members,
+        )
     try:
         archive = ZipFile(BytesIO(data))
     except DAMAGED as error:
         raise ReadError(name, "the file is a zip package that is damaged or cut short.", REPACK) from error
     infos = archive.infolist()
     if len(infos) > limits.max_members:
-        raise _bomb(name, f"it has {len(infos):,} members, over the limit of {limits.max_members:,}")
+        raise _bomb(
+            name,
+            "it has {count:,} members, over the limit of {most:,}",
+            count=len(infos),
+            most=limits.max_members,
+        )
     if sum(info.file_size for info in infos) > limits.max_unpacked:
-        raise _bomb(name, f"its members have more than {limits.max_unpacked:,} bytes")
+        raise _bomb(name, "its members have more than {most:,} bytes", most=limits.max_unpacked)
     if sum(info.compress_size for info in infos) > len(data):
         raise _bomb(name, "its members overlap")
     for info in infos:
         path = decoded_name(info)
         if info.flag_bits & ENCRYPTED:
-            raise ReadError(name, f"its member {path} is encrypted.", "Save it without a password.")
+            raise ReadError(name, "its member {path} is encrypted.", "Save it without a password.", path=path)
         if info.file_size > LARGE and info.file_size > limits.max_ratio * info.compress_size:
-            raise _bomb(name, f"its member {path} grows more than {limits.max_ratio} times")
+            raise _bomb(
+                name,
+                "its member {path} grows more than {most} times",
+                path=path,
+                most=limits.max_ratio,
+            )
         if _climbs(path):
             raise ReadError(
-                name, f"its member {path!r} names a place outside the archive.", "Do not trust the file."
+                name,
+                "its member {path} names a place outside the archive.",
+                "Do not trust the file.",
+                path=repr(path),
             )
     return archive
 
@@ -109,7 +133,7 @@ def member(name: str, archive: ZipFile, info: ZipInfo) -> bytes:
     try:
         return archive.read(info)
     except DAMAGED as error:
-        raise ReadError(name, f"its member {decoded_name(info)} is damaged.", REPACK) from error
+        raise ReadError(name, "its member {path} is damaged.", REPACK, path=decoded_name(info)) from error
 
 
 def decoded_name(info: ZipInfo) -> str:
@@ -140,5 +164,10 @@ def _clutter(path: str) -> bool:
     return any(part in CLUTTER or part.startswith((".", "~$")) for part in PurePosixPath(path).parts)
 
 
-def _bomb(name: str, what: str) -> ReadError:
-    return ReadError(name, f"the archive is refused: {what}.", "Unpack it by hand and check what it holds.")
+def _bomb(name: str, what: str, /, **values: object) -> ReadError:
+    return ReadError(
+        name,
+        "the archive is refused: {what}.",
+        "Unpack it by hand and check what it holds.",
+        what=message(what, values),
+    )

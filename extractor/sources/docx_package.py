@@ -49,7 +49,7 @@ class Package(NamedTuple):
     def document(self) -> Element:
         root = xml(self.name, self.archive, self.main, self.limits)
         if root is None:
-            raise ReadError(self.name, f"its main part {self.main} is missing.", REPACK)
+            raise ReadError(self.name, "its main part {main} is missing.", REPACK, main=self.main)
         return root
 
     def properties(self) -> dict[str, str]:
@@ -79,12 +79,16 @@ def xml(name: str, archive: ZipFile, path: str, limits: Limits) -> Element | Non
         return None
     if info.file_size > limits.max_markup:
         raise ReadError(
-            name, f"its part {path} has {info.file_size:,} bytes, over the limit.", "Split the file."
+            name,
+            "its part {path} has {count:,} bytes, over the limit.",
+            "Split the file.",
+            path=path,
+            count=info.file_size,
         )
     data = member(name, archive, info)
     if DOCTYPE.search(data.replace(b"\x00", b"")):
         raise ReadError(
-            name, f"its part {path} declares a document type or entities.", "Do not trust the file."
+            name, "its part {path} declares a document type or entities.", "Do not trust the file.", path=path
         )
     for strict, plain in STRICT:
         data = data.replace(strict, plain)
@@ -95,7 +99,9 @@ def xml(name: str, archive: ZipFile, path: str, limits: Limits) -> Element | Non
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise ReadError(name, f"its part {path} is no XML that can be read ({error.msg}).", REPACK) from error
+        raise ReadError(
+            name, "its part {path} is no XML that can be read ({error}).", REPACK, path=path, error=error.msg
+        ) from error
 
 
 def _relations(name: str, archive: ZipFile, source: str, limits: Limits) -> dict[str, str]:

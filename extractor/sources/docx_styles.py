@@ -24,9 +24,6 @@ class Style(NamedTuple):
     hidden: bool | None
 
 
-NO_STYLE = Style(None, NumPr(), None, None)
-
-
 class Styles(NamedTuple):
     by_id: Mapping[str, Style]
     default: str | None  # the style of paragraphs that name none

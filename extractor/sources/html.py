@@ -44,8 +44,9 @@ SHORT = 100  # characters; an article below it that shows pictures is one of pic
 def read(name: str, data: bytes, sha256: str, limits: Limits) -> Source:
     """The article of a page. Raises ReadError where the page is too large, too deep or empty."""
     if len(data) > limits.max_markup:
-        problem = f"the page has {len(data):,} bytes, over the limit of {limits.max_markup:,}."
-        raise ReadError(name, problem, "Save the article alone, or raise the limit.")
+        problem = "the page has {count:,} bytes, over the limit of {most:,}."
+        remedy = "Save the article alone, or raise the limit."
+        raise ReadError(name, problem, remedy, count=len(data), most=limits.max_markup)
     root = _parsed(name, _decoded(name, *_page(data)), limits)
     body = root.find("body")
     body = root if body is None else body
@@ -116,8 +117,8 @@ def most_attributes(text: str) -> int:
 
 def _parsed(name: str, text: str, limits: Limits) -> Element:
     if (count := most_attributes(text)) > limits.max_attributes:
-        problem = f"one of its tags has {count:,} attributes, over the limit of {limits.max_attributes:,}."
-        raise ReadError(name, problem, REMEDY)
+        problem = "one of its tags has {count:,} attributes, over the limit of {most:,}."
+        raise ReadError(name, problem, REMEDY, count=count, most=limits.max_attributes)
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
@@ -127,15 +128,15 @@ def _parsed(name: str, text: str, limits: Limits) -> Element:
     except etree.ParserError as error:
         raise ReadError(name, "the page holds no text.", REMEDY) from error
     except etree.XMLSyntaxError as error:
-        raise ReadError(name, f"the page cannot be read ({error.msg}).", REMEDY) from error
+        raise ReadError(name, "the page cannot be read ({error}).", REMEDY, error=error.msg) from error
     if root is None:
         raise ReadError(name, "the page holds no text.", REMEDY)
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > limits.max_depth:
-            problem = f"its elements are nested more than {limits.max_depth:,} deep."
-            raise ReadError(name, problem, REMEDY)
+            problem = "its elements are nested more than {most:,} deep."
+            raise ReadError(name, problem, REMEDY, most=limits.max_depth)
     return root
 
 

@@ -43,7 +43,10 @@ class Package:
         path = normpath(joined.lstrip("/"))
         if path.startswith("..") or ":" in path:
             raise ReadError(
-                self._name, f"its part {location!r} lies outside the file.", "Do not trust the file."
+                self._name,
+                "its part {location} lies outside the file.",
+                "Do not trust the file.",
+                location=repr(location),
             )
         return path
 
@@ -59,14 +62,19 @@ class Package:
         if len(data) > self._limits.max_markup:
             raise ReadError(
                 self._name,
-                f"its part {path} has {len(data):,} bytes, over the limit of {self._limits.max_markup:,}.",
+                "its part {path} has {count:,} bytes, over the limit of {most:,}.",
                 "Split it, or raise the limit.",
+                path=path,
+                count=len(data),
+                most=self._limits.max_markup,
             )
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
-            raise ReadError(self._name, f"its part {path} is damaged ({error.msg}).", REMEDY) from error
+            raise ReadError(
+                self._name, "its part {path} is damaged ({error}).", REMEDY, path=path, error=error.msg
+            ) from error
 
 
 class PageRef(NamedTuple):
@@ -86,8 +94,10 @@ def read(name: str, data: bytes, sha256: str, limits: Limits) -> Source:
         if len(pages) > limits.max_pages:
             raise ReadError(
                 name,
-                f"the file has {len(pages):,} pages, over the limit of {limits.max_pages:,}.",
+                "the file has {count:,} pages, over the limit of {most:,}.",
                 "Split it, or raise the limit.",
+                count=len(pages),
+                most=limits.max_pages,
             )
         layouts: list[Layout] = []
         findings: list[Finding] = []
@@ -111,7 +121,7 @@ def _pages(name: str, package: Package) -> Iterator[PageRef]:
         path = package.resolve("OFD.xml", location)
         document = package.part(path)
         if document is None:
-            raise ReadError(name, f"its document {path} is missing.", REMEDY)
+            raise ReadError(name, "its document {path} is missing.", REMEDY, path=path)
         area = _area(document) or A4
         templates = {
             node.get("ID", ""): package.resolve(path, node.get("BaseLoc", ""))

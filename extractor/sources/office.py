@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from extractor.messages import Message
 from extractor.model import ReadError, Source
 from extractor.sources import Limits, docx
 from extractor.sources.docx_package import open_package
@@ -38,9 +39,17 @@ WORD_STREAM = b"\xec\xa5"  # how the stream WordDocument of a DOC or WPS file be
 ENCRYPTED = 0x01  # of the byte at 0x0B of that stream
 # In compound files the names of streams stand as UTF-16.
 STREAMS = (
-    ("EncryptedPackage", "a document that is encrypted", "Open it with its password and save it without."),
-    ("Workbook", "a spreadsheet", "Save its sheets as a document or as .txt."),
-    ("PowerPoint Document", "a presentation", "Save its text as a document or as .txt."),
+    (
+        "EncryptedPackage",
+        Message("the file is a document that is encrypted."),
+        Message("Open it with its password and save it without."),
+    ),
+    ("Workbook", Message("the file is a spreadsheet."), Message("Save its sheets as a document or as .txt.")),
+    (
+        "PowerPoint Document",
+        Message("the file is a presentation."),
+        Message("Save its text as a document or as .txt."),
+    ),
 )
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -81,7 +90,7 @@ def check(name: str, data: bytes) -> None:
         return
     for stream, what, remedy in STREAMS:
         if stream.encode("utf-16-le") in data:
-            raise ReadError(name, f"the file is {what}.", remedy)
+            raise ReadError(name, what, remedy)
     if "WordDocument".encode("utf-16-le") not in data:
         raise ReadError(
             name, "the file holds no document of Word or WPS, or is cut short.", "Save it again as .docx."
@@ -90,7 +99,7 @@ def check(name: str, data: bytes) -> None:
     while at > 0 and at % SECTOR:
         at = data.find(WORD_STREAM, at + 1)
     if at > 0 and data[at + 11 : at + 12] and data[at + 11] & ENCRYPTED:
-        raise ReadError(name, "the file is a document that is encrypted.", STREAMS[0][2])
+        raise ReadError(name, *STREAMS[0][1:])
 
 
 def convert(files: Sequence[tuple[str, bytes]], limits: Limits) -> list[bytes]:
@@ -122,12 +131,11 @@ def _results(
     for (name, _), path in zip(files, inputs, strict=True):
         made = out / f"{path.stem}.docx"
         if not made.is_file():
-            what = (
-                "LibreOffice cannot read it"
-                if ended
-                else f"LibreOffice took over {limits.max_seconds:g} seconds"
-            )
-            raise ReadError(name, f"{what}.", "Open it in the program that made it and save it as .docx.")
+            problem = "LibreOffice took over {most:g} seconds."
+            if ended:
+                problem = "LibreOffice cannot read it."
+            remedy = "Open it in the program that made it and save it as .docx."
+            raise ReadError(name, problem, remedy, most=limits.max_seconds)
         if made.stat().st_size > limits.max_bytes:
             raise ReadError(name, "the document is over the limit of bytes.", "Split it, or raise the limit.")
         yield made.read_bytes()

@@ -38,8 +38,8 @@ def read(name: str, data: bytes, sha256: str, limits: Limits) -> Source:
         count = len(document)
         if count > limits.max_pages:
             raise ReadError(
-                name, f"the file has {count:,} pages, over the limit of {limits.max_pages:,}.",
-                "Split it, or raise the limit.",
+                name, "the file has {count:,} pages, over the limit of {most:,}.",
+                "Split it, or raise the limit.", count=count, most=limits.max_pages,
             )  # fmt: skip
         reads = list(_pages(name, document, count))
         layouts, findings = _recognised(name, document, reads, limits)
@@ -73,7 +73,9 @@ def _pages(name: str, document: pdfium.PdfDocument, count: int) -> Iterator[Read
         try:
             yield _page(read_page(page, index + 1), index + 1)
         except pdfium.PdfiumError as error:
-            raise ReadError(name, f"page {index + 1} cannot be read ({error}).", REMEDY) from error
+            raise ReadError(
+                name, "page {index} cannot be read ({error}).", REMEDY, index=index + 1, error=error
+            ) from error
         finally:
             page.close()
 

@@ -20,9 +20,8 @@ BOMS: tuple[tuple[bytes, str], ...] = (
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
 INDENT = "\u3000\u3000"  # of a paragraph (GB/T 9704: two characters)
-INDENTS = re.compile(
-    r"(?<=[。；：！？”）])\s*\u3000\u3000\s*|\s{6,}|(?<=\S)\u3000\u3000\s*(?=[一二三四五六七八九十（第附0-9])"
-)
+INDENTS = re.compile(r"\s*\u3000\u3000\s*|\s{6,}")
+SHORTEST = 4  # characters of a paragraph; fewer are a word that was set apart
 FEWEST = 4  # indents in one line
 REMEDY = "Open it in an editor, check the text and save it as UTF-8."
 COMMON_SHARE = 0.5  # of decoded Chinese characters that must be common ones
@@ -36,8 +35,10 @@ def read(name: str, data: bytes, sha256: str, limits: Limits) -> Source:
         line = text.count("\n", 0, control.start()) + 1
         raise ReadError(
             name,
-            f"line {line} holds the control character U+{ord(control[0]):04X}: the file is not plain text.",
+            "line {line} holds the control character U+{control:04X}: the file is not plain text.",
             "Open it in the program that made it and save its text.",
+            line=line,
+            control=ord(control[0]),
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
     lines = []
@@ -57,7 +58,13 @@ def paragraphs(line: str) -> list[str]:
     """
     if line.count(INDENT) < FEWEST:
         return [line]
-    return [piece for piece in INDENTS.split(line) if piece.strip()]
+    pieces: list[str] = []
+    for piece in filter(None, INDENTS.split(line)):
+        if pieces and (len(piece) < SHORTEST or len(pieces[-1]) < SHORTEST):
+            pieces[-1] += f"\u3000{piece}"
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def decode(name: str, data: bytes) -> str:
@@ -93,7 +100,11 @@ def _strict(name: str, data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise ReadError(
-            name, f"byte {error.start} is not {encoding}, though the file says so.", REMEDY
+            name,
+            "byte {start} is not {encoding}, though the file says so.",
+            REMEDY,
+            start=error.start,
+            encoding=encoding,
         ) from error
 
 
@@ -109,8 +120,9 @@ def _utf16_without_mark(name: str, data: bytes) -> str:
                 return text
     raise ReadError(
         name,
-        f"byte {data.index(0)} is NUL: the file is binary or damaged.",
+        "byte {index} is NUL: the file is binary or damaged.",
         "Open it in the program that made it and save its text.",
+        index=data.index(0),
     )
 
 
@@ -125,8 +137,10 @@ def _refuse_mixture(name: str, data: bytes, error: UnicodeDecodeError) -> None:
         broken = data.count(b"\n", 0, error.start) + 1
         raise ReadError(
             name,
-            f"line {number} is UTF-8 but line {broken} is not: encodings are mixed or bytes damaged.",
+            "line {number} is UTF-8 but line {broken} is not: encodings are mixed or bytes damaged.",
             REMEDY,
+            number=number,
+            broken=broken,
         ) from error
 
 

@@ -71,20 +71,22 @@ def frames(name: str, data: bytes, limits: Limits) -> Iterator[Frame]:
         for number, frame in enumerate(ImageSequence.Iterator(image), 1):
             if number > limits.max_pages:
                 raise ReadError(
-                    name, f"it has more than {limits.max_pages:,} pages.", "Split it, or raise the limit."
+                    name,
+                    "it has more than {most:,} pages.",
+                    "Split it, or raise the limit.",
+                    most=limits.max_pages,
                 )
             wide, high = frame.size
             if wide * high > limits.max_pixels:
-                what = (
-                    f"page {number} has {wide:,} × {high:,} pixels, over the limit of {limits.max_pixels:,}."
-                )
-                raise ReadError(name, what, SMALLER)
+                what = "page {number} has {wide:,} × {high:,} pixels, over the limit of {most:,}."
+                sizes = {"wide": wide, "high": high, "most": limits.max_pixels}
+                raise ReadError(name, what, SMALLER, number=number, **sizes)
             stated = float((frame.info.get("dpi") or (0, 0))[0])
             pixels = np.asarray(_on_paper(ImageOps.exif_transpose(frame)))
             yield Frame(pixels, stated if stated >= SCREEN else _paper(wide, high), form)
     except Image.DecompressionBombError as error:
-        what = f"it has more pixels than can be read, over the limit of {limits.max_pixels:,}."
-        raise ReadError(name, what, SMALLER) from error
+        what = "it has more pixels than can be read, over the limit of {most:,}."
+        raise ReadError(name, what, SMALLER, most=limits.max_pixels) from error
     except DAMAGED as error:
         raise ReadError(name, "the picture is damaged or cut short.", "Scan or save it again.") from error
 

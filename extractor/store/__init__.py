@@ -59,8 +59,12 @@ def open_store(path: str | PathLike[str]) -> Database:
             db.conn.execute(f"pragma {pragma}")
         _write_jurisdictions(db, load_divisions())
     except sqlite3.Error as error:
-        remedy = "Check that it is this program's, held by no other, and that the disk has room."
-        raise StoreError(f"{name}: cannot be opened for writing ({error}). {remedy}") from error
+        raise StoreError(
+            "{name}: cannot be opened for writing ({error}). Check that it is this program's, held by no "
+            "other, and that the disk has room.",
+            name=name,
+            error=error,
+        ) from error
     return db
 
 

@@ -62,7 +62,7 @@ class Batch:
         """What to raise where SQLite undid the transaction: with it went all documents of the batch."""
         names = "、".join((*self._sources, *more))
         self._begin_anew()
-        return StoreError(f"not kept ({error}): {names}. {ROOM}")
+        return StoreError("not kept ({error}): {names}. {room}", error=error, names=names, room=ROOM)
 
     def _begin_anew(self) -> None:
         self._texts, self._sources, self._kept = [], [], time.monotonic()

@@ -46,8 +46,12 @@ def private_words_in(database: Path) -> int:
             ).fetchone()
         if number:
             raise StoreError(
-                f"{database}: {number} documents (such as {first}) were read by a version that did not look "
-                "for private words. Ingest them again into a new file, or show all with --show-private."
+                "{database}: {number} documents (such as {first}) were read by a version that did "
+                "not look for private words. Ingest them again into a new file, or show all with "
+                "--show-private.",
+                database=database,
+                number=number,
+                first=first,
             )
         (count,) = db.execute("select count(*) from private_spans where masked = 0").fetchone()
         return int(count) + sum(len(found) for _, _, found in _file_names(db))

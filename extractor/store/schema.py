@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from extractor.contract import VIEW, Contract, Table, column_ddl, load_contract, quoted
+from extractor.messages import Message, Trouble
 from extractor.search import SPACE, TOKENIZER
 from extractor.store.cited import WRAPPED_INDEX
 
@@ -28,10 +29,10 @@ CREATE VIRTUAL TABLE clauses_fts USING fts5(
 """
 
 
-ROOM = "Make room on the disk or free the file, and run the command again."
+ROOM = Message("Make room on the disk or free the file, and run the command again.")
 
 
-class StoreError(Exception):
+class StoreError(Trouble):
     """A database that cannot be written to. Names the file, what is wrong and the remedy."""
 
 
@@ -58,10 +59,13 @@ def ensure(db: Database, path: str) -> None:
         _add_missing(db, contract)
         return
     if version or db.table_names():
-        what = (
-            f"has contract version {version}, not {contract.version}" if version else "is no policy database"
-        )
-        raise StoreError(f"{path}: {what}. Name another file with --db; it is made anew.")
+        words = "{path}: is no policy database. Name another file with --db; it is made anew."
+        if version:
+            words = (
+                "{path}: has contract version {version}, not {contract}. "
+                "Name another file with --db; it is made anew."
+            )
+        raise StoreError(words, path=path, version=version, contract=contract.version)
     create(db, contract)
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import html
 import re
-from itertools import pairwise
 
 from extractor.lexicon.glyphs import folded
 from extractor.model import Line, Paragraph, Place, Source, Span, Text
@@ -172,9 +171,3 @@ def _needs_space(before: str, after: str) -> bool:
     if not (last.isascii() and last.isalpha() and first.isascii() and first.isalpha()):
         return False
     return not (last.isupper() and CUT_CAPITALS.match(after) is not None)
-
-
-def paragraph_borders(text: Text) -> list[tuple[int, int]]:
-    """Start of each paragraph with the start of the next one: they tile the text."""
-    starts = [paragraph.span.start for paragraph in text.paragraphs]
-    return list(pairwise([*starts, len(text.text) + 1]))

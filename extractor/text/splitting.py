@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractor.model import Line
+from extractor.text.unrolled import unrolled
 
 # …若干意见（试行）（某政函〔2005〕39号）|各区、县（市）人民政府：|为认真贯彻…
 HEAD = re.compile(
@@ -38,6 +39,11 @@ CHAPTER = re.compile(
 def parted(line: Line) -> Iterator[Line]:
     """The line, or the lines it was before they ran together."""
     words = line.text.lstrip() if line.cell is None else ""
+    pieces = unrolled(words)
+    if len(pieces) > 1:
+        for piece in pieces:
+            yield from parted(replace(line, text=piece, begins=True))
+        return
     head = HEAD.match(words) if len(words) > SHORTEST_HEAD and "：" in words and "各" in words else None
     if head is not None:
         yield replace(line, text=head["title"], begins=True)

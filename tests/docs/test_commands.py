@@ -15,13 +15,16 @@ from tests.docs import commands
 from tests.docs.shell import TOP, page_of, sh
 
 DOCS = TOP / "docs"
-PAGES = ("tutorial.md", "tutorial.en.md", "howto.md", "scale.md", "limits.md")
+PAGES = ("tutorial.md", "tutorial.en.md", "howto.md", "scale.md", "deploy.md", "limits.md")
 ELSEWHERE = {"CONTRIBUTING.md"}  # run by test_contributing
+SPEAKING = {"tutorial.md": "export EXTRACTOR_LANG=zh\n"}  # as its first commands say
 BLOCK = re.compile(
     r"(?P<note><!--[^\n]*-->\n)?^```sh\n(?P<script>.*?)^```\n(?:\n```text\n(?P<said>.*?)^```\n)?",
     re.MULTILINE | re.DOTALL,
 )
 NOT_RUN = re.compile("<!-- (?:不运行|not run)")
+# A registry, a cluster, Docker, root: what a test has not. tests/docs/test_deploy.py looks at the last two.
+NEEDS_MORE = ("make install\n", "extractor ingest s3://", "docker ", "sudo ")
 README = (TOP / "README.md").read_text("utf-8")
 EXAMPLE = re.compile(r"^\| `\w+` \|.*\| `(extractor [^`]+)` \|$", re.MULTILINE)
 FENCED = re.compile(r"^```(?P<form>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -60,11 +63,11 @@ def test_every_command_of_the_page_runs_and_says_what_the_page_says(page: str, f
     for block in BLOCK.finditer((DOCS / page).read_text("utf-8")):
         script = block["script"]
         if NOT_RUN.match(block["note"] or ""):
-            assert script.startswith(("make install\n", "extractor ingest s3://"))
+            assert script.startswith(NEEDS_MORE)
         elif script.startswith("extractor serve"):
             assert "政策" in page_of(script, folder)
         else:
-            done = sh(script, folder)
+            done = sh(SPEAKING.get(page, "") + script, folder)
             assert done.returncode == 0, (script, done.stderr)
             said = [squeezed(line) for line in (done.stdout + done.stderr).splitlines()]
             for line in map(squeezed, (block["said"] or "").splitlines()):
@@ -77,6 +80,18 @@ def test_every_example_of_the_readme_runs(folder: Path) -> None:
     shutil.make_archive(str(folder / "a"), "zip", TOP / "corpora")
     assert sh("extractor ingest corpora --engine dask --shards policies.shards", folder).returncode == 0
     run_examples(examples, folder)
+
+
+def first_cells(page: str) -> set[str]:
+    """What the tables of a page name in their first columns: commands, tables, suffixes."""
+    cells = re.findall(r"^\| ([^|]+) \|", page, re.MULTILINE)
+    return set(re.findall(r"`(\.?\w+)`", " ".join(cells)))
+
+
+def test_the_readme_in_english_has_the_same_commands_tables_and_formats() -> None:
+    english = (DOCS / "README.en.md").read_text("utf-8")
+    assert first_cells(english) == first_cells(README)
+    assert set(main.commands) <= first_cells(english)
 
 
 def test_every_example_of_the_help_runs(folder: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.compare.farming import A, B
+from tests.docs import catalogue
 from tests.docs.recipes import PAGE, SHELL, STATED, TOP, done, edited, program, sections, touched
 from tests.docs.shell import sh
 
@@ -87,6 +88,16 @@ def test_a_topic_list_for_another_subject_is_one_file(tmp_path: Path) -> None:
     table = (folder / "upkeep.csv").read_text("utf-8")
     assert "村集体" in table
     assert "机耕道路" not in table
+
+
+def test_what_is_added_says_nothing_that_lacks_its_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = program(tmp_path)
+    done(sections()["a reader for a new format"], folder)
+    monkeypatch.setattr(catalogue, "PROGRAM", folder / "extractor")
+    assert any("eml.py" in place for place in catalogue.wanted().values())
+    assert catalogue.wanted().keys() <= dict(catalogue.entries()).keys()
 
 
 def test_the_loop_names_what_an_edit_gains_and_loses(tmp_path: Path) -> None:

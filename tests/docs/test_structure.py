@@ -65,3 +65,14 @@ def test_every_place_for_a_change_is_there() -> None:
     beside = [package, *(path for path in package.iterdir() if path.is_dir())]
     missing = [name for name in named if not any(any(folder.glob(name.rstrip("/"))) for folder in beside)]
     assert not missing
+
+
+def test_every_long_module_has_its_reason_in_the_architecture() -> None:
+    page = (structure.TOP / "docs" / "ARCHITECTURE.md").read_text("utf-8")
+    reasons = re.search(r"modules are longer than 300 lines: (.*?)\n\n", page, re.DOTALL)
+    assert reasons
+    modules = (structure.TOP / "extractor").rglob("*.py")
+    long = {path for path in modules if len(path.read_text("utf-8").splitlines()) > 300}
+    assert {str(path.relative_to(structure.TOP)) for path in long} <= set(
+        re.findall(r"`([\w/.]+\.py)`", reasons[1])
+    )

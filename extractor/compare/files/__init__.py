@@ -15,7 +15,11 @@ def write(found: Table | Redlines, file: Path) -> None:
     """Write `found` to `file` in the form that its suffix names. Raises `CompareError` for another suffix."""
     suffix = file.suffix.lower()
     if suffix not in SUFFIXES:
-        raise CompareError(f"{file}: no form of file ends so. Name it with one of {', '.join(SUFFIXES)}.")
+        raise CompareError(
+            "{file}: no form of file ends so. Name it with one of {suffixes}.",
+            file=file,
+            suffixes=", ".join(SUFFIXES),
+        )
     if isinstance(found, Table):
         _table_writer(suffix)(found, file)
     else:

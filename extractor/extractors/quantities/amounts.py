@@ -98,7 +98,7 @@ def kind_of(scene: Scene, item: Quantity, rule: str) -> AmountKind:
     if rule == "threshold":
         return "threshold"
     if item.kind == "":
-        return "benefit"
+        return "cap" if scene.group.comparator(item) == "<=" else "benefit"
     amounts, words = scene.measures.amounts, scene.measures.terms_of_payment
     if scene.group.comparator(item) == "<=" and (
         item.after != "<=" or words["caps"].within(scene.left[-16:] + scene.text[item.start : item.end])

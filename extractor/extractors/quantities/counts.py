@@ -129,8 +129,9 @@ def _rule(scene: Scene) -> str | None:
         return None  # 每个展位补助5000元，每年不超过3个展位
     if marked in {">=", "<=", "~", ">"}:
         spoken = not scene.text[group.items[0].hits[0].start].isdigit()
-        if spoken and unit in measures.counts["list_units"]:
-            return None  # 提供至少一种有效材料
+        vague = unit in measures.counts["list_units"] or (group.items[0].value == 1 and verb is None)
+        if spoken and vague:
+            return None  # 提供至少一种有效材料, 不得少于一个龄级期
         if _IS.search(scene.left) and group.kind == "people":
             return None  # 投诉人为两人以上的
         behind = group.items[-1].after in {">=", "<="} and _WORD.match(scene.right) is not None

@@ -58,10 +58,6 @@ class Hit(NamedTuple):
     scale: str = ""  # 万 of 1.5万
     about: bool = False  # 30余家, 100多个
 
-    @property
-    def printed_unit(self) -> str:
-        return self.scale + self.unit
-
 
 def scan(text: str, measures: Measures) -> Iterator[Hit]:
     """Every number word of `text`."""
@@ -257,6 +253,10 @@ def _bare(text: str, end: int) -> NumberClass | None:
     return "name" if "一" <= text[end : end + 1] <= "龥" else None
 
 
+# 最高800万|支持: the unit's character begins the next word
+_NO_UNIT: Final[dict[str, str]] = {"支": "持付出撑援", "万支": "持付出撑援"}
+
+
 def _with_unit(text: str, hit: Hit, measures: Measures) -> Hit:
     """`hit` with the longest known unit behind it, 余 and 多 skipped, compound units whole."""
     at = hit.end
@@ -265,7 +265,7 @@ def _with_unit(text: str, hit: Hit, measures: Measures) -> Hit:
     units = measures.units
     for length in range(min(measures.longest_unit, len(text) - at), 0, -1):
         unit = text[at : at + length]
-        if unit in units:
+        if unit in units and text[at + length : at + length + 1] not in _NO_UNIT.get(unit, ()):
             break
     else:
         return hit._replace(after=at if about else hit.end, about=about)

@@ -22,9 +22,11 @@ def times(paragraphs: list[str]) -> Iterator[Fact]:
     for paragraph in paragraphs:
         for found in jio.ner.extract_time(paragraph):
             if found["type"] == "time_delta":
-                for name, number in found["detail"]["time"].items():
-                    for each in number if isinstance(number, list) else [number]:
-                        yield "duration", float(each), UNITS.get(name, name)
+                spells = found["detail"]["time"]  # of 3至6个月 there are two
+                for spell in spells if isinstance(spells, list) else [spells]:
+                    for name, number in spell.items():
+                        for each in number if isinstance(number, list) else [number]:
+                            yield "duration", float(each), UNITS.get(name, name)
 
 
 def place(paragraphs: list[str]) -> Iterator[Fact]:

@@ -1,0 +1,74 @@
+"""Which articles and lists have members that begin with a title, seen from all of them together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from extractor.clauses.headings import articles_have_titles
+from extractor.clauses.nesting import Draft, Placed
+
+MANY_MEMBERS = 3  # of a list, that show how its members end
+MANY_ARTICLES = 10  # of a notice, from which on they are looked at together
+ALONE = re.compile(r"\s*+[^\s。；！？][^。；！？\n]{0,79}[。；]\s*+")  # without a stop it is a title
+RUNS_ON = re.compile(
+    r"(?=[^。\n]{2,20}。)[^。；：，\n]{2,20}(?:，[^。；：，\n]{2,12})?。[^\n]"
+)  # 自主供给模式。|由…
+
+
+def titled_articles(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> bool:
+    """Whether the articles of a regulation have titles, as those under a part do."""
+    pairs = zip(drafts, placed, strict=True)
+    below = any(draft.form == "law" and _under_part(drafts, where) for draft, where in pairs)
+    articles = (draft for draft in drafts if draft.form == "law")
+    return below or articles_have_titles([whole[a.body : a.body + 80].partition("\n")[0] for a in articles])
+
+
+def titled_lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> frozenset[int]:
+    """The clauses whose subparts each begin with a title: 第五条 …下列方式：（一）自主供给模式。由政府…"""
+    firsts: dict[int, list[str]] = {}
+    for draft, where in zip(drafts, placed, strict=True):
+        if draft.form == "subpart" and where.parent is not None:
+            firsts.setdefault(where.parent, []).append(whole[draft.body : draft.body + 80].partition("\n")[0])
+    return frozenset(
+        parent
+        for parent, lines in firsts.items()
+        if articles_have_titles(lines) and all(RUNS_ON.match(line) for line in lines)
+    )
+
+
+def sentence_lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> frozenset[int | None]:
+    """The clauses of which most members are one sentence each: （五）房屋买卖合同。（六）购房发票。
+
+    Articles are looked at together: where half of all of a notice are one sentence, none has a title.
+    """
+    alone: dict[tuple[str, int | None], list[bool]] = {}
+    for draft, where, after in zip_longest(drafts, placed, drafts[1:]):
+        if draft.form in ("part", "subpart", "article"):
+            end = after.start if after is not None else len(whole)
+            own = alone.setdefault((draft.form, where.parent), [])
+            own.append(bool(ALONE.fullmatch(whole, draft.body, end)))
+    every = [one for (form, _), own in alone.items() if form == "article" for one in own]
+    plain = len(every) >= MANY_ARTICLES and 2 * sum(every) >= len(every)
+    return frozenset(
+        parent
+        for (form, parent), own in alone.items()
+        if (form == "article" and plain) or (len(own) > 1 and 2 * sum(own) > len(own))
+    )
+
+
+def enumerations(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> frozenset[int | None]:
+    """The clauses whose members are counted off: 1.申请表；2.身份证；3.其他材料。 Most end with ；."""
+    ends: dict[tuple[str | None, int | None], list[bool]] = {}
+    for draft, where, after in zip_longest(drafts, placed, drafts[1:]):
+        if draft.form is not None and not draft.run_in:
+            own = whole[draft.body : after.start if after is not None else len(whole)].rstrip()
+            ends.setdefault((draft.form, where.parent), []).append(own.endswith("；"))
+    return frozenset(
+        parent for (_, parent), own in ends.items() if len(own) >= MANY_MEMBERS and 2 * sum(own) >= len(own)
+    )
+
+
+def _under_part(drafts: Sequence[Draft], where: Placed) -> bool:
+    return where.parent is not None and drafts[where.parent].form in ("part", "subpart")
