@@ -129,7 +129,7 @@ def _space(match: re.Match[str]) -> str:
 
 
 def _in_cited_title(text: str, start: int, end: int) -> bool:
-    """Whether 《…》 holds the space: its title was printed over two lines (《…人口 长期均衡发展实施方案》)."""
+    """Whether 《…》 holds the space: its title was printed over two lines (《…人口 长期均衡发展方案》)."""
     return CITED_BEFORE.match(text[max(start - LONGEST_TITLE, 0) : start][::-1]) is not None and (
         CITED_AFTER.match(text, end, end + LONGEST_TITLE) is not None
     )
