@@ -80,6 +80,8 @@ REFERENCE = re.compile(
     r"(?:第?[一二三四五六七八九十0-9]{0,6}[款项条目])?(?:规定|所列|之规定|至第|和第|、第|第[一二三四五六七八九十]{1,3}[款项])"
 )
 
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
 
 def parse(words: str) -> Marker | None:
     """The marker that `words` begin with, or None."""

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from extractor.lexicon.layout import layout
-from extractor.markers import starts_clause
+from extractor.markers import CIRCLED, starts_clause
 from extractor.model import Line
 
 ENDS = "。！？；：…"
@@ -18,7 +18,6 @@ MIN_WIDTH, MAX_WIDTH = 12.0, 60.0
 LONG = 40.0  # a line longer than any title: a paragraph, or the page's first half of one
 INDENT = 2  # characters, as offices set it
 INDENTED, FLUSH = 0.04, 0.15  # the least share of lines of each sort where indents tell paragraphs
-LISTED = "①②③④⑤⑥⑦⑧⑨⑩"
 TAIL = re.compile("[^，。；：、]{1,2}。")  # …控制在4‰以|下。: no paragraph begins with so short a sentence
 SHARE = re.compile("[0-9]{1,3}(?:[.][0-9]{1,2})?[%‰]|/[0-9]|万以[上下内]")  # 控制在|13‰, 13|/10万
 RATIO = re.compile("[0-9]/[0-9]{0,2}$")  # 8/|10万, 8/1|0万
@@ -76,8 +75,8 @@ def _belongs(groups: list[list[Line]], line: Line, *, wrapped: bool, shape: Shap
 
 def _counts_on(group: list[Line], line: Line) -> bool:
     """Whether the line begins with the next item of a list that began within the paragraph: …：①甲；|②乙。"""
-    at = LISTED.find(line.text.lstrip()[0])
-    return at > 0 and line.cell is None and LISTED[at - 1] in "".join(each.text for each in group)[1:]
+    at = CIRCLED.find(line.text.lstrip()[0])
+    return at > 0 and line.cell is None and CIRCLED[at - 1] in "".join(each.text for each in group)[1:]
 
 
 def _continues(last: Line, line: Line, *, wrapped: bool, shape: Shape) -> bool:
@@ -129,7 +128,7 @@ def _is_cut(before: str, after: str, shape: Shape) -> bool:
     last, this = COUNTED.match(before), COUNTED.match(after)
     if last and this and int(this["number"]) == int(last["number"]) + 1:
         return False  # a list of annexes: its lines are indented by more, or not at all
-    if after[0] in LISTED and _is_exact(before, shape):
+    if after[0] in CIRCLED and _is_exact(before, shape):
         return True  # ①…②… run in a paragraph: one that began here would have its indent
     return before[-1] not in ENDS + BRACKETS and after[0] != "第" and _is_full(before, shape)
 
