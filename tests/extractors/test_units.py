@@ -355,6 +355,7 @@ def test_front_and_back_name_recipients() -> None:
          "县财政局/lead 县教育局/lead 县司法局/support 各乡（镇）党委/implement 各乡（镇）政府/implement"),
         ("责任单位", "县财政局、教育局", "县财政局/responsible 县教育局/responsible"),
         ("牵头单位", "县财政局", "县财政局/lead"),
+        ("牵头 单位", "县财政局", "县财政局/lead"),
         ("配合单位", "县财政局 县教育局", "县财政局/support 县教育局/support"),
         ("县级责任部门", "县财政局", "县财政局/responsible"),
         ("工作任务", "县财政局", ""),
@@ -532,3 +533,39 @@ def test_a_prefix_said_once_reaches_every_name(names: list[str], frame: str) -> 
 )
 def test_hostile_input_is_read_to_its_end(piece: str) -> None:
     assert all(isinstance(row, Finding) for row in found(piece * 40_000))
+
+
+PAGE = (
+    "<html><body><p>某某市促进就业实施方案</p><p>为促进就业，制定本方案。</p><p>一、主要任务</p>"
+    "<p>做好稳岗扩岗工作，落实各项政策，确保完成全年目标任务。</p><p>附件</p><p>任务分工清单</p><table>{}</table></body></html>"
+)
+TABLES = {
+    "a title that is spaced, and units that go on counting in the next column": (
+        [["序号", "重点任务", "牵 头 单 位", "配合单位"], ["1", "稳岗", "市人社局", "市财政局、教育局"], ["2", "扩岗", "市教育局", "市民政局"]],
+        ["a1.1 0 市人社局/lead", "a1.1 1 市财政局/support", "a1.1 2 市教育局/support", "a1.2 0 市教育局/lead", "a1.2 1 市民政局/support"],
+    ),
+    "who does what, by department": (
+        [["序号", "部门", "职责"], ["1", "市人社局", "负责稳岗返还工作"], ["2", "市教育局", "负责校园招聘工作"]],
+        ["a1.1 0 市人社局/responsible", "a1.2 0 市教育局/responsible"],
+    ),
+    "a cell merged over two rows comes before the next column of the second": (
+        [["序号", "重点任务", "牵头单位", "配合单位"], ["1", "稳岗", "2市人社局", "市财政局"], ["2", "扩岗", "市民政局"]],
+        ["a1.1 0 市人社局/lead", "a1.1 1 市财政局/support", "a1.2 0 市人社局/lead", "a1.2 1 市民政局/support"],
+    ),
+    "two cells merged over the same rows": (
+        [["序号", "重点任务", "牵头单位", "配合单位"], ["1", "稳岗", "2市人社局", "2市财政局"], ["2", "扩岗"]],
+        ["a1.1 0 市人社局/lead", "a1.1 1 市财政局/support", "a1.2 0 市人社局/lead", "a1.2 1 市财政局/support"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "units"), TABLES.values(), ids=TABLES)
+def test_the_units_of_a_task_table_in_their_order(rows: list[list[str]], units: list[str]) -> None:
+    def cell(words: str) -> str:
+        merged = words.startswith("2市")
+        return f"<td rowspan=2>{words[1:]}</td>" if merged else f"<td>{words}</td>"
+
+    table = "".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in rows)
+    notice = read_bytes("a.html", PAGE.format(table).encode())
+    read = [(notice.clauses[row.clause].ref, row.position, row) for row in notice.responsibilities]
+    assert sorted(f"{ref} {position} {row.unit.name}/{row.role}" for ref, position, row in read) == units
