@@ -27,6 +27,9 @@ FEWEST_STEPS, FEWEST_ENDS, SURE = 5, 3, 0.85  # lines that tell the distances, a
 UNSTOPPED = 6.0  # the same where no stop ends it
 CENTRED = 1.0
 OTHER_SIZE = 1.12
+WIDEST = (
+    0.6  # of the widest lines: a frame is no narrower (on a page of few lines the short ones share an edge)
+)
 OTHER_HEIGHT = 1.25  # the same where the size is only measured, on a scan
 # what stays on one line: 2023, （镇）, 〔2022〕28, 报，
 WORD = re.compile(r"[（〔《〈“‘]{0,3}(?:[!-~‰]+|.)[，。、；：！？）》〉”’」】〕%!-~‰]*")
@@ -109,11 +112,17 @@ def body_size(rows: Iterable[Row]) -> float:
 
 
 def _frame(rows: Sequence[Row], size: float) -> Frame | None:
-    """The outermost edges that at least three lines share."""
+    """The outermost edges that three lines share; none where they are within those of other lines."""
     body = [row for row in rows if row.size < OTHER_SIZE * size and row.size > size / OTHER_SIZE]
     left = _shared(sorted(row.box.x0 for row in body), 0.5 * size)
     right = _shared(sorted(-row.box.x1 for row in body), 0.8 * size)
-    return Frame(left, -right) if left is not None and right is not None and -right > left else None
+    if left is None or right is None:
+        return None
+    before = ((left - row.box.x0) / size for row in body) if size else ()
+    if sum(FIRST_LINE[0] <= step <= FIRST_LINE[1] for step in before) > 1:
+        return None  # what they share is the indent of paragraphs
+    widest = max(row.box.x1 for row in body) - min(row.box.x0 for row in body)
+    return Frame(left, -right) if -right - left > WIDEST * widest else None
 
 
 def _neighbours(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
@@ -159,7 +168,7 @@ def begins(row: Row, before: Row | None, frames: Frames) -> bool | None:
         stopped, marked = before.text.rstrip()[-1:] in STOPS + "）)", starts_clause(row.text.lstrip())
         if frames.indented:
             counted = row.text.lstrip()[:1] in CIRCLED[1:]  # ② begins no paragraph without its indent
-            return None if stopped and marked and not (counted and _lack(before, earlier) < EXACT) else False
+            return None if stopped and marked and not (counted and _lack(before, earlier) < FULL) else False
         # few paragraphs end at the very edge; many more sentences within one do
         open_ended = not stopped or (
             _lack(before, earlier) < EXACT and before.text.rstrip()[-1:] not in "：:"
