@@ -7,6 +7,7 @@ procedures (章 节 条 款 项).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from extractor.model import Level
@@ -61,7 +62,7 @@ class Marker(NamedTuple):
 MARKER = re.compile(
     rf"""
     第\s?(?P<law>{CN}{{1,7}}|[0-9]{{1,4}})\s?(?P<kind>[编章节条])(?P<sub>之{CN}{{1,3}})?
-      (?=[\s\u3400-\u9fff（【《“]|$)
+      (?=[\s\u3400-\u9fff（【《“]|[0-9]+(?![0-9款项目、和至])|$)
   | (?P<part>{CN}{{1,4}})(?:[、．]|[.](?![0-9]))
   | [（(]\s?(?P<subpart>{CN}{{1,4}})\s?[）)][、.．]?
   | (?P<decimal>[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{1,4}})[、.．]?(?=[\s\u3400-\u9fff《“])
@@ -78,6 +79,8 @@ MARKER = re.compile(
 REFERENCE = re.compile(
     r"(?:第?[一二三四五六七八九十0-9]{0,6}[款项条目])?(?:规定|所列|之规定|至第|和第|、第|第[一二三四五六七八九十]{1,3}[款项])"
 )
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def parse(words: str) -> Marker | None:
@@ -160,7 +163,13 @@ RUN = re.compile(
 )
 # what only a second item begins with: most clauses hold none, and need no closer look
 SECOND = re.compile("二|其次|再次|最后|2[）).．]|②")
-NEXT = re.compile(r"(?<=[。；])(?P<article>[0-9]{1,2})[.．、](?=[\u3400-\u9fff《“])")
+# |2.|乙事 after 1.甲事。, |②|乙事 after ①甲事；
+NEXT: Mapping[Form, re.Pattern[str]] = {
+    "article": re.compile(r"(?<=[。；])(?P<number>[0-9]{1,2})[.．、](?=[\u3400-\u9fff《“])"),
+    "paren": re.compile(r"(?<=[。；])[（(](?P<number>[0-9]{1,2})[）)](?=[0-9\u3400-\u9fff《“])"),
+    "subpart": re.compile(rf"(?<=[。；])[（(](?P<number>{CN}{{1,3}})[）)](?=[0-9\u3400-\u9fff《“])"),
+    "circle": re.compile("(?<=[。；])(?P<number>[\u2460-\u2473])"),
+}
 ORDER = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
 
 
@@ -213,11 +222,16 @@ def _follows(last: int, number: int, group: str) -> bool:
     return number == last + 1
 
 
-def run_on(words: str, number: int) -> list[RunIn]:
-    """The articles that follow number `number` in its own paragraph: 1.甲事。|2.|乙事。|3.|丙事。"""
+def run_on(words: str, number: int, form: Form) -> list[RunIn]:
+    """What follows number `number` of a form in its own paragraph: 1.甲事。|2.|乙事。|3.|丙事。"""
     found: list[RunIn] = []
     line = len(words.partition("\n")[0])
-    for match in NEXT.finditer(words, 0, line):
-        if int(match["article"]) == number + 1 + len(found):
-            found.append(RunIn(match.start(), match.end(), "article", int(match["article"])))
+    seen = depth = 0
+    for match in NEXT[form].finditer(words, 0, line) if form in NEXT else ():
+        depth += words.count("（", seen, match.start()) - words.count("）", seen, match.start())
+        seen = match.start()
+        value = match["number"]
+        this = _circled(value)[1] if form == "circle" else int(value) if value.isdigit() else chinese(value)
+        if depth <= 0 and this == number + 1 + len(found):
+            found.append(RunIn(match.start(), match.end(), form, this))
     return found

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.markers import chinese, parse, run_in_lists, starts_clause
+from extractor.markers import Form, chinese, parse, run_in_lists, run_on, starts_clause
 
 MARKERS = [
     ("第一章 总则", "chapter", 1),
@@ -14,6 +14,7 @@ MARKERS = [
     ("第三编 附则", "book", 3),
     ("第二十条 市人民政府应当", "law", 20),
     ("第8条 市人民政府应当", "law", 8),
+    ("第五条2027年底前，全县建成", "law", 5),
     ("第三十条之一 补贴", "law", 30),
     ("一、总体要求", "part", 1),
     ("二十一、附则", "part", 21),
@@ -33,6 +34,7 @@ MARKERS = [
     ("1.2.3建设目标", "decimal", 3),
 ]
 NO_MARKERS = [
+    "第三条2款", "第三条1、2款", "第三条2目",
     "第三条规定的情形", "第五条、第六条", "第二款规定", "2025年底前", "1.5%以上", "3.14", "一些单位", "一是加强",
     "一般情况", "二〇二四年", "（2024）", "十四五期间", "50万元", "第一批次", "A级景区",
 ]  # fmt: skip
@@ -87,3 +89,21 @@ def written(number: int) -> str:
 @given(st.integers(1, 999))
 def test_chinese_numerals_of_markers(number: int) -> None:
     assert chinese(written(number)) == number
+
+
+RUNS: list[tuple[str, int, Form, list[str]]] = [
+    ("甲事。2.乙事。3.丙事。", 1, "article", ["2.", "3."]),
+    ("甲事；（2）乙事；（3）丙事。", 1, "paren", ["（2）", "（3）"]),
+    ("甲事；（二）乙事；（三）丙事。", 1, "subpart", ["（二）", "（三）"]),
+    ("甲事。②2025年完成。③丙事。", 1, "circle", ["②", "③"]),
+    ("甲事。③丙事。②乙事。", 1, "circle", ["②"]),  # each must follow the last
+    ("甲事，按照（2）办理。", 1, "paren", []),  # within a sentence
+    ("甲事（含一期；（2）二期）。（2）乙事。", 1, "paren", ["（2）"]),  # not in a bracketed aside
+    ("甲事。\n②乙事。", 1, "circle", []),  # in another paragraph
+    ("甲事。第二条 乙事。", 1, "law", []),
+]
+
+
+@pytest.mark.parametrize(("words", "number", "form", "markers"), RUNS)
+def test_run_on(words: str, number: int, form: Form, markers: list[str]) -> None:
+    assert [words[item.start : item.end] for item in run_on(words, number, form)] == markers

@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from extractor.cli import main
+from extractor.model import Text
+from tests.sources.making import docx_of
 
 TOP = Path(__file__).parent.parent
 GOOD = (TOP / "corpora/xihu.txt").read_bytes()
@@ -43,6 +45,7 @@ BAD = {
     "lines_of_brackets.txt": (("（" * 100 + "\n").encode() * 10_000, "no clause was found"),
     "cut.pdf": (b"%PDF-1.7\n" + hashlib.shake_256(b"pdf").digest(10_000), "damaged or cut short"),
     "cut.docx": (archive(**{"[Content_Types].xml": b"<a/>", "word/document.xml": LINE.encode() * 99})[:-99], "damaged"),
+    "empty.docx": (docx_of(Text("", ())), "is empty"),
     "cut.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "cut short"),
     "cut.ofd": (archive(**{"OFD.xml": b"<OFD", "Doc_0/Document.xml": b""}), ""),
     "cut.png": (b"\x89PNG\r\n\x1a\n" + bytes(99), "damaged"),

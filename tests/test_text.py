@@ -30,6 +30,14 @@ FOLDED = [
     ("中共中央 国务院关于", "中共中央 国务院关于"),
     ("市卫健委、**市教育局**", "市卫健委、市教育局"),
     ("## （一）目标", "（一）目标"),
+    ("__一、总体目标__", "一、总体目标"),
+    ("按照__就业优先__，落实", "按照__就业优先__，落实"),  # as in CommonMark: not within a word
+    ("姓名__电话__，__年__月__日", "姓名__电话__，__年__月__日"),  # room to write in
+    (
+        "印发《某某市促进就业 高质量发展实施方案（试行）》的通知",
+        "印发《某某市促进就业高质量发展实施方案（试行）》的通知",
+    ),
+    ("《中国人民银行 财政部关于就业的通知》", "《中国人民银行 财政部关于就业的通知》"),
     ("<p>到2025年<br/></p>", "到2025年"),
     ("印发<关于促进就业的意见>的通知", "印发<关于促进就业的意见>的通知"),
     (
@@ -66,6 +74,7 @@ JOINED = [
     ("关于促进某某市人口\n长期均衡发展的实施方案", ["关于促进某某市人口长期均衡发展的实施方案"]),
     ("某某市人民政府关于印发某某市养老服务高质量发展三年行动方案和配套措施清单等文件的通知\n各县（区）人民政府：",
      ["某某市人民政府关于印发某某市养老服务高质量发展三年行动方案和配套措施清单等文件的通知", "各县（区）人民政府："]),
+    ("您提出的关于养老服务的建议收悉，经研究，现答复\n如下：\n一、甲", ["您提出的关于养老服务的建议收悉，经研究，现答复如下：", "一、甲"]),
 ]  # fmt: skip
 
 
@@ -108,6 +117,19 @@ def test_where_paragraphs_are_indented_a_line_without_an_indent_goes_on() -> Non
         ended + praised,
         f"{marked}一、二批项目按期完成。",
     ]
+
+
+def test_where_paragraphs_are_indented_a_full_line_without_a_stop_goes_on() -> None:
+    ended = "按照分工抓好落实，把各项任务落实到位，让群众满意。"
+    unstopped = "支持用人单位制定有利于职工平衡工作与家庭关系的具体措"
+    raw = f"　　{ended}\n{unstopped}\n施。\n" + broken(PARAGRAPHS, len(ended) + 2, "　　")
+    assert lines(raw)[:2] == [f"{ended}{unstopped}施。", PARAGRAPHS[0]]
+
+
+def test_where_paragraphs_are_indented_a_list_of_annexes_stays_a_list() -> None:
+    annexes = ["附件：1.某某市优化营商环境工作部门联席会议制度", "2.重点任务分工清单"]
+    raw = broken(PARAGRAPHS, len(annexes[0]), "　　") + "\n" + "\n".join(annexes)
+    assert lines(raw)[-2:] == annexes
 
 
 def test_a_bracket_at_the_end_of_a_line_is_closed_in_the_next() -> None:

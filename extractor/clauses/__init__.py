@@ -227,10 +227,10 @@ def _with_lists(text: Text, drafts: list[Draft]) -> Iterator[Draft]:
 
 
 def _run_on(text: str, draft: Draft, end: int) -> Iterator[Draft]:
-    """A draft, and the articles that follow it in its paragraph."""
+    """A draft, and those of its form that follow it in its paragraph."""
     yield draft
-    if draft.form == "article" and draft.number:
-        for item in run_on(text[draft.body : end], draft.number):
+    if draft.form is not None and draft.number:
+        for item in run_on(text[draft.body : end], draft.number, draft.form):
             start, body = draft.body + item.start, draft.body + item.end
             yield Draft(start, body, draft.level, draft.form, text[start:body], item.number)
 

@@ -28,6 +28,7 @@ HEADED = re.compile(
 HEADS_DUTIES = re.compile(
     r"(?P<names>[\u3400-\u9fff（）、]{2,40}?)的?(?:主要|具体|工作|监管|安全生产|部门){0,2}职责(?:分工|任务)?[：:]?(?=(?P<duty>\s*(?:\n|$)))"
 )
+COUNTED = re.compile("[一二三四五六七八九十百千]{1,4}[个座家所处间]")  # 建设十六座公共充电站: what is built
 LIST = 3  # paragraphs from which on a name may be known by its end
 MANY = 2  # a bare 商委 names someone in such a list
 LINE_END = re.compile(r"\n")
@@ -82,5 +83,7 @@ def _openings(
 
 def _is_office(words: str, names: UnitNames) -> bool:
     """Whether a heading is names of offices from their first characters on: not 优化…布局."""
+    if COUNTED.search(words):
+        return False
     parts = [names.parse(part) for part in words.split("、")]
     return all(part.known and part.kind != "full" and part.at == 0 for part in parts)

@@ -68,7 +68,7 @@ def layout() -> Layout:
         alone=re.compile(either(data["alone"])),
         title_end=re.compile(rf"{kinds}(?:（[^（）]{{1,20}}）)?$"),
         after_title=re.compile(
-            rf"{either(data['after_title'])}|[一二三四五六七八九十]{{1,3}}、|[^，。]{{2,40}}：$"
+            rf"{either(data['after_title'])}|[一二三四五六七八九十]{{1,3}}、|(?!如下)[^，。]{{2,40}}：$"
         ),
         purpose=re.compile(either(data["purposes"])),
         closing=re.compile(

@@ -163,6 +163,8 @@ def read_source(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> S
         )
     read = cast(Read, import_module(f"extractor.sources.{_module(name, data)}").read)
     source = read(name, data, hashlib.sha256(data).hexdigest(), limits)
+    if not source.lines:  # a document without a word in it
+        raise ReadError(name, "the file is empty.", "Save the notice again, or leave the file out.")
     for number, line in enumerate(source.lines, 1):
         if len(line.text) > limits.max_line:
             raise ReadError(

@@ -98,7 +98,7 @@ def _decoded(name: str, data: bytes, charset: str | None) -> str:
     for encoding in (stated_charset, "utf-8", "gb18030", "big5"):
         try:
             return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # the name of a charset may hold anything: NUL, or `undefined`
             continue
     if stated_charset in ("utf-8", "gb18030"):  # a page of many parts with one damaged character
         text = data.decode(stated_charset, "replace")

@@ -31,6 +31,8 @@ ESCAPE = re.compile(r"\\(?=[-\\`*_{}\[\]()#+.!|])")
 STARS = re.compile(r"\*{2,}|(?<![0-9])\*|\*(?![0-9])")
 # 带*号的为牵头单位, 标注“*”的: where a notice says what its stars mean, they are no mark-up
 STARS_MEAN = re.compile(r"[带加标有注打][“\"（(]?\\?[*＊][”\"）)]?(?:号|的|者|为|单位|部门)")
+# __一、总体目标__; not 姓名__电话__, where it is room to write in (the rule of CommonMark for underscores)
+UNDERSCORES = re.compile(r"(?<!\w)__(?=[^\s_])([^_\n]{1,500})(?<=\S)__(?!\w)")
 PAIRS_OF_STARS = re.compile(r"\*{2,}")
 RULE = re.compile(r"^[ \t]*(?:[-_=][ \t]*){3,}$", re.MULTILINE)
 BULLET = re.compile(rf"^[ \t]*[-+•●▪◆■][ \t]+(?=[{WIDE}])", re.MULTILINE)
@@ -48,6 +50,8 @@ SPACED_NUMBER = re.compile("(?<=第)[ 0-9]{2,6}(?=[编章节条款项])")
 # the end of an office, after which a space parts two names: 中共某某市委 某某市人民政府
 OFFICE_END = "委央院府部局厅会办署行中"
 CUT_CAPITALS = re.compile("[A-Z]{1,6}(?![A-Za-z ])")
+LONGEST_TITLE = 120
+CITED_BEFORE, CITED_AFTER = re.compile("[^《》。；\n]*《"), re.compile("[^《》。；\n]*》")
 PROSE_FROM = 24  # characters into a line: what stands before may be a title, set apart by a space
 
 
@@ -83,6 +87,8 @@ def _unmarked(raw: str) -> str:
     if "*" in raw:
         raw = (PAIRS_OF_STARS if STARS_MEAN.search(raw) else STARS).sub("", raw)
     raw = RULE.sub("", raw)
+    if "__" in raw:
+        raw = UNDERSCORES.sub(r"\1", raw)
     return BULLET.sub("", raw)
 
 
@@ -116,9 +122,17 @@ def _space(match: re.Match[str]) -> str:
         return " "
     if not IS_HAN(text[start - 2 : start - 1]) and not IS_HAN(text[end + 1 : end + 2]):
         return ""
-    if before not in OFFICE_END and start - text.rfind("\n", 0, start) > PROSE_FROM and _in_prose(text, end):
-        return ""
-    return " "
+    if before in OFFICE_END:
+        return " "
+    prose = start - text.rfind("\n", 0, start) > PROSE_FROM and _in_prose(text, end)
+    return "" if prose or _in_cited_title(text, start, end) else " "
+
+
+def _in_cited_title(text: str, start: int, end: int) -> bool:
+    """Whether 《…》 holds the space: its title was printed over two lines (《…人口 长期均衡发展方案》)."""
+    return CITED_BEFORE.match(text[max(start - LONGEST_TITLE, 0) : start][::-1]) is not None and (
+        CITED_AFTER.match(text, end, end + LONGEST_TITLE) is not None
+    )
 
 
 def _in_prose(text: str, at: int) -> bool:

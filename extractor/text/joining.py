@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from extractor.lexicon.layout import layout
-from extractor.markers import starts_clause
+from extractor.markers import CIRCLED, starts_clause
 from extractor.model import Line
 
 ENDS = "。！？；：…"
@@ -18,9 +18,14 @@ MIN_WIDTH, MAX_WIDTH = 12.0, 60.0
 LONG = 40.0  # a line longer than any title: a paragraph, or the page's first half of one
 INDENT = 2  # characters, as offices set it
 INDENTED, FLUSH = 0.04, 0.15  # the least share of lines of each sort where indents tell paragraphs
+TAIL = re.compile("[^，。；：、]{1,2}。")  # …控制在4‰以|下。: no paragraph begins with so short a sentence
+SHARE = re.compile("[0-9]{1,3}(?:[.][0-9]{1,2})?[%‰]|/[0-9]|万以[上下内]")  # 控制在|13‰, 13|/10万
+RATIO = re.compile("[0-9]/[0-9]{0,2}$")  # 8/|10万, 8/1|0万
 PUNCTUATION = re.compile("[，。；：]")
 RECIPIENTS = re.compile(r"(?:各|尊敬)[^。]{2,300}[：:]")
 ANNEX_HEAD = re.compile(r"附\s?[件表]\s?[0-9一二三四五六七八九十]{0,3}\s?[：:]?")
+# 附件：1.重点任务分工清单|2.建设任务表
+COUNTED = re.compile(r"(?:附\s?[件表][：:]\s?)?(?P<number>[0-9]{1,2})[.．、](?![0-9])")
 
 
 class Shape(NamedTuple):
@@ -61,9 +66,17 @@ def _belongs(groups: list[list[Line]], line: Line, *, wrapped: bool, shape: Shap
     if shape.indented and line.text[0] == " " and last.cell is None:
         goes_on = last.text.rstrip()[-1] in "，、" and not starts_clause(line.text.lstrip())
         return goes_on and line.cell is None
+    if wrapped and _is_full(last.text.rstrip(), shape) and _counts_on(groups[-1], line):
+        return True
     if _continues(last, line, wrapped=wrapped, shape=shape):
         return not (layout().after_title.match(line.text.lstrip()) and _ends_title(groups[-1]))
     return wrapped and line.cell is None and last.cell is None and _breaks_title(groups, line)
+
+
+def _counts_on(group: list[Line], line: Line) -> bool:
+    """Whether the line begins with the next item of a list that began within the paragraph: …：①甲；|②乙。"""
+    at = CIRCLED.find(line.text.lstrip()[0])
+    return at > 0 and line.cell is None and CIRCLED[at - 1] in "".join(each.text for each in group)[1:]
 
 
 def _continues(last: Line, line: Line, *, wrapped: bool, shape: Shape) -> bool:
@@ -82,6 +95,8 @@ def _continues(last: Line, line: Line, *, wrapped: bool, shape: Shape) -> bool:
         return False
     if starts_clause(after) and not (shape.indented and _is_cut(before, after, shape)):
         return False
+    if (before[-1] not in ENDS + BRACKETS and TAIL.match(after)) or _cuts_figure(before, after):
+        return True
     if last.outline is not None or layout().alone.match(after) or _closes(before, after):
         return before[-1] in "，、" or (_open(before) and _is_full(before, shape))
     if before[-1] in ENDS:
@@ -102,19 +117,36 @@ def _is_middle(line: str, shape: Shape) -> bool:
     """Whether a line without an indent, after a full one that ends a sentence, is no title or signature."""
     if layout().closing.match(line):
         return False
-    return line[-1] in ENDS + BRACKETS + "，、" or (_is_full(line, shape) and bool(PUNCTUATION.search(line)))
+    if line[-1] in ENDS + BRACKETS + "，、":
+        return True
+    stops = PUNCTUATION.search(line) is not None or (shape.indented and "关于" not in line)
+    return stops and _is_full(line, shape)
 
 
 def _is_cut(before: str, after: str, shape: Shape) -> bool:
     """Whether a sentence goes on with what looks like a marker, where paragraphs begin with an indent."""
+    last, this = COUNTED.match(before), COUNTED.match(after)
+    if last and this and int(this["number"]) == int(last["number"]) + 1:
+        return False  # a list of annexes: its lines are indented by more, or not at all
+    if after[0] in CIRCLED and _is_exact(before, shape):
+        return True  # ①…②… run in a paragraph: one that began here would have its indent
     return before[-1] not in ENDS + BRACKETS and after[0] != "第" and _is_full(before, shape)
+
+
+def _cuts_figure(before: str, after: str) -> bool:
+    """Whether a figure goes on in the next line, or is one that begins no paragraph: 8/|10万, 10万|以下."""
+    if RATIO.search(before):
+        return re.match("[0-9]{0,3}万", after) is not None
+    if SHARE.match(after):
+        return before[-1] not in ENDS + BRACKETS
+    return before[-1] in "0123456789%‰万亿" and after[:2] in ("以上", "以下", "以内")
 
 
 def _is_full(words: str, shape: Shape) -> bool:
     """Whether a line is as long as the lines of its source can be."""
     indent, words = _indent(words), words.lstrip()
-    if shape.characters is not None and len(words) + indent >= shape.characters:
-        return True
+    if shape.characters is not None and len(words) + indent >= shape.characters - 1:
+        return True  # a space may have stood there
     return shape.width is not None and shape.width * 0.88 <= display_width(words) + indent <= MAX_WIDTH
 
 
@@ -201,7 +233,7 @@ def _shape(lines: list[Line]) -> Shape:
     ]
     sizes = sorted(size for _, size in loose if MIN_WIDTH <= size <= MAX_WIDTH)
     if len(sizes) < 5:
-        return Shape()
+        return _short(lines)
     width = sizes[int(len(sizes) * 0.75)]
     near = sum(size >= width * 0.85 for size in sizes)
     common = Counter(map(round, sizes)).most_common(1)[0][0]
@@ -210,7 +242,7 @@ def _shape(lines: list[Line]) -> Shape:
     if peak >= 0.6 * len(sizes) and peak >= 0.2 * len(lines) and beyond <= 0.03 * len(lines):
         width, near = common, len(sizes)
     elif len(sizes) < 0.4 * len(lines):
-        return Shape()
+        return _short(lines)
     length, times = Counter(length for length, _ in loose).most_common(1)[0]
     indents = [size for line, _, size in measured if line.text[0] == " "]
     long = sum(size >= width * 0.85 for size in indents)  # no mere centred titles
@@ -219,3 +251,22 @@ def _shape(lines: list[Line]) -> Shape:
         length if times >= 0.25 * len(loose) else None,
         INDENTED * len(lines) <= len(indents) <= (1 - FLUSH) * len(lines) and 3 * long >= len(indents) > 2,
     )
+
+
+def _short(lines: list[Line]) -> Shape:
+    """The shape of few lines: paragraphs are indented, and three lines or more are as long as the longest."""
+    words = [line.text.rstrip() for line in lines if line.cell is None]
+    indented = [each for each in words if each[0] == " "]
+    lengths = [len(each.lstrip()) + _indent(each) for each in words]
+    most = max(lengths, default=0)
+    full = [each for each, length in zip(words, lengths, strict=True) if length == most]
+    cut = sum(each[-1] not in ENDS for each in full)
+    if (
+        len(indented) >= 3
+        and len(indented) < len(words)
+        and MIN_WIDTH <= most <= MAX_WIDTH
+        and len(full) >= 3
+        and 2 * cut > len(full)
+    ):
+        return Shape(characters=most, indented=True)
+    return Shape()

@@ -1,6 +1,7 @@
 """Mutation testing of a part of the program: each operator, constant and call changed in turn, the tests run.
 
     python -m tests.mutation numerals
+    python -m tests.mutation clauses --sample 100    a random share of the changes, the same for the same --seed
 
 The part and its tests are named in modules.toml. mutmut works on a copy, so the checkout stays as it is. It
 leaves functions with decorators alone; as the only ones here remember answers (`@cache`), the copy is without
@@ -19,6 +20,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 TOP = Path(__file__).parent.parent.parent
@@ -26,6 +28,7 @@ PARTS = tomllib.loads(Path(__file__).with_name("modules.toml").read_text("utf-8"
 COPIED = ("extractor", "tests", "corpora", "docs", "schemas", "pyproject.toml", "README.md", "CHANGELOG.md")
 REMEMBERS = re.compile(r"^ *@(?:functools\.)?(?:lru_)?cache(?:\([^\n]*\))?\n", re.MULTILINE)
 NOTICED = ("killed", "timeout", "suspicious")
+NO_NAME = "no change is called so"
 RESULT = re.compile(r"^ *(?P<name>\S+): (?P<status>[a-z ]+)$", re.MULTILINE)
 
 
@@ -34,23 +37,40 @@ def main() -> int:
     parser.add_argument("part", choices=sorted(PARTS))
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--least", type=float, default=0.0, help="percent under which the exit status is 1")
+    parser.add_argument("--sample", type=int, help="so many changes drawn at random; else all")
+    parser.add_argument("--seed", type=int, default=1, help="another number draws others")
     parser.add_argument("--folder", type=Path, help="where to work and leave what mutmut made")
     asked = parser.parse_args()
     with TemporaryDirectory() as folder:
         place = prepared(asked.folder or Path(folder) / "copy", PARTS[asked.part])
-        run = mutmut(place, "run", "--max-children", str(asked.jobs))
+        drawn = sampled(place, asked.sample, asked.seed) if asked.sample else []
+        run = mutmut(place, "run", "--max-children", str(asked.jobs), *drawn)
         if run.returncode:
             print(run.stdout[-3000:], run.stderr[-3000:], sep="")
             print(f"{asked.part}: nothing was changed; its tests must pass first")
             return 1
-        statuses = dict(RESULT.findall(mutmut(place, "results", "--all", "true").stdout))
+        made = all_changes(place)
+        statuses = {name: made[name] for name in drawn or made}
         survivors = [name for name, status in statuses.items() if status not in NOTICED]
         for name in survivors:
             print(f"{statuses[name]}: {name}\n{mutmut(place, 'show', name).stdout}")
         share = score(statuses)
     counts = ", ".join(f"{number} {status}" for status, number in sorted(Counter(statuses.values()).items()))
-    print(f"{asked.part}: {share:.1f} % of {len(statuses)} changes noticed ({counts or 'none made'})")
+    of = f" drawn from {len(made)} (seed {asked.seed})" if drawn else ""
+    print(f"{asked.part}: {share:.1f} % of {len(statuses)} changes{of} noticed ({counts or 'none made'})")
     return 1 if share < asked.least or not statuses else 0
+
+
+def all_changes(place: Path) -> dict[str, str]:
+    """Each change that mutmut made, and what came of it."""
+    return dict(RESULT.findall(mutmut(place, "results", "--all", "true").stdout))
+
+
+def sampled(place: Path, size: int, seed: int) -> list[str]:
+    """The names of `size` changes, drawn fairly: the same ones for the same code and seed."""
+    mutmut(place, "run", NO_NAME)  # makes the changes and tries none
+    names = sorted(all_changes(place))
+    return Random(seed).sample(names, min(size, len(names)))
 
 
 def prepared(place: Path, part: Mapping[str, Sequence[str]]) -> Path:

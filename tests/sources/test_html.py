@@ -221,6 +221,13 @@ def test_mhtml() -> None:
     assert [line.text for line in read_source("notice.doc", data).lines] == WORDS
 
 
+@pytest.mark.parametrize("charset", ["utf-8\0", "undefined", "idna", "base64", "no such"])
+def test_a_charset_that_is_none_is_passed_over(charset: str) -> None:
+    head = f'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html; charset={charset}\r\n'
+    page = f"Content-Transfer-Encoding: 8bit\r\n\r\n<html><body>{ARTICLE}</body></html>\r\n--b--\r\n"
+    assert [line.text for line in read_source("notice.mht", (head + page).encode()).lines] == WORDS
+
+
 REFUSED = {
     "too large": ("<html>" + "<p>甲。</p>" * 20_000, "over the limit"),
     "too deep": ("<html><body>" + "<div>" * 60_000 + "甲", "nested more than"),

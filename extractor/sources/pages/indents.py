@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from extractor.lexicon.layout import layout as wording
-from extractor.markers import starts_clause
+from extractor.markers import CIRCLED, starts_clause
 from extractor.sources.pages import Layout, Row
 
 FIRST_LINE = (1.4, 2.7)  # type sizes; GB/T 9704-2012, 7.3.3: each paragraph begins two characters in
@@ -158,7 +158,8 @@ def begins(row: Row, before: Row | None, frames: Frames) -> bool | None:
             return True
         stopped, marked = before.text.rstrip()[-1:] in STOPS + "）)", starts_clause(row.text.lstrip())
         if frames.indented:
-            return None if stopped and marked else False
+            counted = row.text.lstrip()[:1] in CIRCLED[1:]  # ② begins no paragraph without its indent
+            return None if stopped and marked and not (counted and _lack(before, earlier) < EXACT) else False
         # few paragraphs end at the very edge; many more sentences within one do
         open_ended = not stopped or (
             _lack(before, earlier) < EXACT and before.text.rstrip()[-1:] not in "：:"
