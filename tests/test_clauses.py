@@ -79,6 +79,13 @@ CASES: dict[str, tuple[str, list[str]]] = {
          "2.1 subpart «拓展就业空间»", "2.1.1 article «支持企业稳岗»", "2.1.2 article «鼓励自主创业»",
          "3 part «组织保障»", "3.1 subpart «加强领导»"],
     ),
+    "numbering that was lost, of two levels": (
+        "某某县关于促进就业的意见\n为促进高质量充分就业，结合我县实际，提出如下意见，请认真贯彻执行到位。\n"
+        "主要措施\n支持企业稳岗。落实失业保险稳岗返还政策，引导企业不裁员、少裁员。\n鼓励自主创业。发放创业担保贷款，"
+        "建设创业孵化基地。\n组织保障\n各乡镇要把促进就业摆在突出位置，健全机制，压实责任，确保政策落实到位。",
+        ["front front", "0 preamble", "1 part «主要措施»", "1.1 subpart «支持企业稳岗»", "1.2 subpart «鼓励自主创业»",
+         "2 part «组织保障»"],
+    ),
     "provisions with a task list in the annex below the signature": (
         PLAN.split("某某市养老服务提升方案\n为")[0].replace("现将《某某市养老服务提升方案》印发给你们，请认真贯彻执行。",
         "现就推广有关事项通知如下：\n一、主要举措\n（一）养老方面5项。\n二、抓好落实\n各地要抓紧实施。\n附件：养老举措推广清单")

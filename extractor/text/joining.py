@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import NamedTuple
 
 from extractor.lexicon.layout import layout
 from extractor.markers import CIRCLED, starts_clause
 from extractor.model import Line
+from extractor.text.shape import ENDS, MAX_WIDTH, Shape, display_width, indent_of, shape_of
 
-ENDS = "。！？；：…"
 BRACKETS = "）〕】》〉”’"
 CLOSERS = "，。、；：！？%‰" + BRACKETS  # no line begins with one of these
 OPENERS = "（〔【《〈“‘"
-MIN_WIDTH, MAX_WIDTH = 12.0, 60.0
 LONG = 40.0  # a line longer than any title: a paragraph, or the page's first half of one
-INDENT = 2  # characters, as offices set it
-INDENTED, FLUSH = 0.04, 0.15  # the least share of lines of each sort where indents tell paragraphs
 TAIL = re.compile("[^，。；：、]{1,2}。")  # …控制在4‰以|下。: no paragraph begins with so short a sentence
 SHARE = re.compile("[0-9]{1,3}(?:[.][0-9]{1,2})?[%‰]|/[0-9]|万以[上下内]")  # 控制在|13‰, 13|/10万
 RATIO = re.compile("[0-9]/[0-9]{0,2}$")  # 8/|10万, 8/1|0万
@@ -28,18 +23,6 @@ ANNEX_HEAD = re.compile(r"附\s?[件表]\s?[0-9一二三四五六七八九十]{0
 COUNTED = re.compile(r"(?:附\s?[件表][：:]\s?)?(?P<number>[0-9]{1,2})[.．、](?![0-9])")
 
 
-class Shape(NamedTuple):
-    """How a source breaks its lines. None and False: it does not show.
-
-    `width` is where most lines end, in Chinese characters; `characters` the same where lines are cut after a
-    number of characters whatever their width; `indented` tells that each paragraph begins with an indent.
-    """
-
-    width: float | None = None
-    characters: int | None = None
-    indented: bool = False
-
-
 def joined(lines: list[Line | None], *, wrapped: bool) -> list[tuple[Line, ...]]:
     """Lines grouped into paragraphs, in order. None marks the end of a page and joins nothing by itself.
 
@@ -47,7 +30,7 @@ def joined(lines: list[Line | None], *, wrapped: bool) -> list[tuple[Line, ...]]
     whole paragraphs (`wrapped` false) nothing is joined.
     """
     present = [line for line in lines if line is not None]
-    shape = _shape(present) if wrapped else Shape()
+    shape = shape_of(present) if wrapped else Shape()
     groups: list[list[Line]] = []
     for line in present:
         if groups and _belongs(groups, line, wrapped=wrapped, shape=shape):
@@ -144,7 +127,7 @@ def _cuts_figure(before: str, after: str) -> bool:
 
 def _is_full(words: str, shape: Shape) -> bool:
     """Whether a line is as long as the lines of its source can be."""
-    indent, words = _indent(words), words.lstrip()
+    indent, words = indent_of(words), words.lstrip()
     if shape.characters is not None and len(words) + indent >= shape.characters - 1:
         return True  # a space may have stood there
     return shape.width is not None and shape.width * 0.88 <= display_width(words) + indent <= MAX_WIDTH
@@ -152,14 +135,9 @@ def _is_full(words: str, shape: Shape) -> bool:
 
 def _is_exact(words: str, shape: Shape) -> bool:
     """Whether not one more character could have stood in a line."""
-    indent, words = _indent(words), words.lstrip()
+    indent, words = indent_of(words), words.lstrip()
     by_width = shape.width is not None and abs(display_width(words) + indent - shape.width) <= 1
     return by_width or len(words) + indent == shape.characters
-
-
-def _indent(words: str) -> int:
-    """Characters of the indent that one space stands for here."""
-    return INDENT if words[0] == " " else 0
 
 
 def _breaks_title(groups: list[list[Line]], line: Line) -> bool:
@@ -212,61 +190,3 @@ def _open(words: str) -> bool:
         or count("“") > count("”")
         or count("〔") > count("〕")
     )
-
-
-def display_width(words: str) -> float:
-    """Width in Chinese characters: Latin letters and digits count half."""
-    return len(words) - 0.5 * len(words.encode("ascii", "ignore"))
-
-
-def _shape(lines: list[Line]) -> Shape:
-    """How the lines of a hard-wrapped text are broken.
-
-    It wraps where at least two in five lines end without a full stop and most of those are equally wide, or
-    where one in five has one width and next to none is wider.
-    """
-    measured = [(line, words, display_width(words)) for line in lines if (words := line.text.strip())]
-    loose = [
-        (len(words), size)
-        for line, words, size in measured
-        if line.cell is None and words[-1] not in ENDS and len(words) >= MIN_WIDTH
-    ]
-    sizes = sorted(size for _, size in loose if MIN_WIDTH <= size <= MAX_WIDTH)
-    if len(sizes) < 5:
-        return _short(lines)
-    width = sizes[int(len(sizes) * 0.75)]
-    near = sum(size >= width * 0.85 for size in sizes)
-    common = Counter(map(round, sizes)).most_common(1)[0][0]
-    peak = sum(abs(size - common) <= 1 for size in sizes)
-    beyond = sum(size > common + 2 for _, _, size in measured)
-    if peak >= 0.6 * len(sizes) and peak >= 0.2 * len(lines) and beyond <= 0.03 * len(lines):
-        width, near = common, len(sizes)
-    elif len(sizes) < 0.4 * len(lines):
-        return _short(lines)
-    length, times = Counter(length for length, _ in loose).most_common(1)[0]
-    indents = [size for line, _, size in measured if line.text[0] == " "]
-    long = sum(size >= width * 0.85 for size in indents)  # no mere centred titles
-    return Shape(
-        width if near >= 0.6 * len(sizes) else None,
-        length if times >= 0.25 * len(loose) else None,
-        INDENTED * len(lines) <= len(indents) <= (1 - FLUSH) * len(lines) and 3 * long >= len(indents) > 2,
-    )
-
-
-def _short(lines: list[Line]) -> Shape:
-    """The shape of few lines: paragraphs are indented, and three lines or more are as long as the longest."""
-    words = [line.text.rstrip() for line in lines if line.cell is None]
-    indented = [each for each in words if each[0] == " "]
-    lengths = [len(each.lstrip()) + _indent(each) for each in words]
-    most = max(lengths, default=0)
-    full = [each for each, length in zip(words, lengths, strict=True) if length == most]
-    cut = sum(each[-1] not in ENDS for each in full)
-    if (
-        len(indented) >= 3
-        and len(indented) < len(words)
-        and MIN_WIDTH <= most <= MAX_WIDTH
-        and len(full) >= 3
-        and 2 * cut > len(full)
-    ):
-        return Shape(characters=most, indented=True)
-    return Shape()

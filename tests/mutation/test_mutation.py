@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from tests.mutation.__main__ import PARTS, REMEMBERS, RESULT, TOP, prepared, score
+from tests.mutation import __main__ as mutation
+from tests.mutation.__main__ import PARTS, REMEMBERS, RESULT, SKIPPED, TOP, prepared, sampled, score
 
 
 @pytest.mark.parametrize("part", sorted(PARTS))
@@ -37,3 +39,23 @@ def test_what_no_test_reaches_is_not_noticed() -> None:
     assert statuses["extractor.a.x_b__mutmut_2"] == "no tests"
     assert score(statuses) == 50.0
     assert score({}) == 0.0
+
+
+def test_a_sample_is_drawn_fairly_and_the_others_are_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"extractor.a.x_b__mutmut_{number}" for number in range(50)]
+    noted = tmp_path / "mutants" / "extractor" / "a.py.meta"
+    noted.parent.mkdir(parents=True)
+    noted.write_text(json.dumps({"exit_code_by_key": dict.fromkeys(names), "kept": 1}), "utf-8")
+    monkeypatch.setattr(mutation, "mutmut", lambda *words: None)
+    monkeypatch.setattr(mutation, "all_changes", lambda place: dict.fromkeys(names, "not checked"))
+    drawn = sampled(tmp_path, 10, 3)
+    assert len(set(drawn)) == 10 and set(drawn) < set(names)
+    assert drawn == sampled(tmp_path, 10, 3) != sampled(tmp_path, 10, 4)
+    noted.write_text(json.dumps({"exit_code_by_key": dict.fromkeys(names), "kept": 1}), "utf-8")
+    drawn = sampled(tmp_path, 10, 3)
+    left = json.loads(noted.read_text("utf-8"))
+    assert left["kept"] == 1
+    assert left["exit_code_by_key"] == {name: None if name in drawn else SKIPPED for name in names}
+    assert len(sampled(tmp_path, 500, 3)) == 50
