@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python; do \
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve db test alpha lint types imports audit mutation benchmark bench large kill lock clean
+.PHONY: help install serve db test alpha lint types imports docs audit mutation benchmark bench large kill lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -42,6 +42,10 @@ types: $(VENV)/.tests
 imports: $(VENV)/.tests
 	$(BIN)/lint-imports
 
+docs: $(VENV)-docs/.tools ## the pages of docs/ as a site of files, in build/docs
+	$(VENV)-docs/bin/mkdocs build --strict --quiet -f .ci/mkdocs.yml
+	@echo 'Open build/docs/tutorial.html.'
+
 audit: $(VENV)/.tests $(VENV)-audit/.tools ## known vulnerabilities, licences, and a wheel that is the same twice (OFFLINE=1: nobody to ask)
 	$(BIN)/python -m tests.audit --tools $(VENV)-audit/bin $(if $(OFFLINE),--offline)
 
@@ -71,12 +75,13 @@ lock: $(VENV)/.tests ## pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile $(UV_OPTIONS) --extra test --extra ocr -c requirements.txt pyproject.toml -o .ci/requirements.txt
 	$(BIN)/uv pip compile $(UV_OPTIONS) -c .ci/requirements.txt .ci/audit.in -o .ci/audit.txt
 	$(BIN)/uv pip compile $(UV_OPTIONS) pyproject.toml .ci/alpha.in -o .ci/alpha.txt
+	$(BIN)/uv pip compile $(UV_OPTIONS) .ci/docs.in -o .ci/docs.txt
 
 UV_OPTIONS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 clean: ## remove the environment, caches and the database
-	rm -rf $(VENV) $(VENV)-alpha $(VENV)-peers $(VENV)-audit build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .masked $(DB)
+	rm -rf $(VENV) $(VENV)-alpha $(VENV)-peers $(VENV)-audit $(VENV)-docs build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .masked $(DB)
 
 install: $(VENV)/.project ## a virtual environment with the pinned libraries and the project
 
@@ -105,6 +110,11 @@ $(VENV)-peers/.installed: tests/benchmarks/peers/requirements.txt
 $(VENV)-audit/.tools: $(VENV)/.python .ci/audit.txt
 	$(PYTHON) -m venv $(VENV)-audit
 	$(VENV)-audit/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r .ci/audit.txt
+	@touch $@
+
+$(VENV)-docs/.tools: $(VENV)/.python .ci/docs.txt
+	$(PYTHON) -m venv $(VENV)-docs
+	$(VENV)-docs/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r .ci/docs.txt
 	@touch $@
 
 $(VENV)-alpha/.tests: $(VENV)/.python .ci/alpha.txt pyproject.toml

@@ -40,6 +40,7 @@ DIVISION = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{2,12}?(?:局|委|委员会|厅|办|办公室|院|中心))[\u4e00-\u9fff]{2,10}[处科]"
 )
 OF_AN_OFFICE = re.compile(r"(?!各|[省市县区州][直级])[\u4e00-\u9fff]{3,10}(?<!办事)(?<!管理)[处科]")
+SAID_BY_EACH = 3  # names after which a stranger would say its level too: 市科委、市数据局、市卫健委、申康中心
 GOVERNMENTS = ("人民政府", "政府")  # 市政府|办公室、研究室, but of 市 alone 发展改革委
 DEPARTMENTS = ("局", "委", "厅", "部", "委员会")
 NATIONAL = ("国家", "中央", "国务院", "全国")
@@ -64,11 +65,12 @@ class Carry(NamedTuple):
     place: str = ""  # 各乡（镇） of 各乡（镇）党委
     whose: str = ""  # 省直有关 of 省直有关部门
     office: str = ""  # 市交通委 of 市交通委科技信息处
+    said: int = 0  # names in a row that said their level themselves
 
     def settled(self) -> Carry:
         """After an office by name: 各 reaches no further."""
         if self.each or self.place or self.office:
-            return Carry(self.level, self.party, whose=self.whose)
+            return Carry(self.level, self.party, whose=self.whose, said=self.said)
         return self
 
 
@@ -163,7 +165,7 @@ def _one(text: str, names: UnitNames, carry: Carry) -> tuple[str, Carry]:
     if parsed.prefix:
         division = DIVISION.fullmatch(text)
         own = division["office"] if division and names.parse(division["office"]).kind == "field" else ""
-        return text, Carry(*_level(parsed), office=own)
+        return text, Carry(*_level(parsed), office=own, said=carry.said + 1)
     if parsed.kind == "full":
         own = parsed.at > 1 and text[0] in names.levels and not text.endswith(BRANCHES)
         return text, Carry(text[0]) if own else carry.settled()  # 市|低空|经济发展局 is of the city
@@ -171,7 +173,7 @@ def _one(text: str, names: UnitNames, carry: Carry) -> tuple[str, Carry]:
         return _seat(text, carry), carry
     if _says_place(parsed, names):
         return text, carry
-    if parsed.kind == "unknown" and not _takes_prefix(text, names):
+    if parsed.kind == "unknown" and (carry.said >= SAID_BY_EACH or not _takes_prefix(text, names)):
         return text, carry
     return _prefix(parsed, names, carry) + text, carry.settled()
 

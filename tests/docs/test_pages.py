@@ -51,3 +51,9 @@ def test_every_test_that_the_security_page_names_is_there() -> None:
 def test_the_limits_of_the_security_page_are_those_of_the_readers() -> None:
     stated = dict(LIMIT.findall((TOP / "docs" / "SECURITY.md").read_text("utf-8")))
     assert stated == {name: str(value) for name, value in asdict(DEFAULT_LIMITS).items()}
+
+
+def test_the_built_pages_are_all_pages() -> None:
+    """`make docs` leaves none out: each page of docs/ stands once in the order of the site."""
+    order = re.findall(r":\s(\S+\.md)$", (TOP / ".ci/mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    assert sorted(order) == sorted(page.name for page in (TOP / "docs").glob("*.md"))

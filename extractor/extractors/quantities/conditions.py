@@ -48,6 +48,7 @@ _OPENS = re.compile(r"(?:^|[，。；：、\n（(]|并且|且|并)\s?(?:凡|对�
 
 # 年海外销售额达200万美元以上|，且海外仓年使用费用超过5万美元的，给予…: the condition goes on
 _GOES_ON = re.compile(r"[，,](?:且|并且|同时|或者?)[^，。；]{2,60}的(?=[，,])")
+_CLOSED = re.compile(r"(?:进行|实行|给予|予以)?(?:奖励|补助|补贴|资助|支持|扶持|表彰)[，,]")
 _ASKS = re.compile(
     r"是指|[（(，]指(?![标导挥数定引])[^（）()]*$|本[一-龥]{2,4}所称|申(?:报|请)(?:人|单位|企业|主体|机构|对象|者)[^，。；]{0,4}(?:须|应|需|具备|符合|满足)"
     r"|(?:符合|具备|满足)(?:以下|下列|如下)(?:要求|条件|标准|情形)"
@@ -81,7 +82,7 @@ def is_condition(words: Wording, measures: Measures) -> bool:
         if right.endswith("的"):
             return True
         asked = words.marked or not words.money or _REACHES.search(words.left) is not None
-        if asked and _OPENS.search(words.before) is not None:
+        if asked and _is_open(words.before):
             return True
         if not words.money:
             return False
@@ -92,6 +93,14 @@ def is_condition(words: Wording, measures: Measures) -> bool:
     if right.startswith("的") and len(right) > 1 and not measures.shares["aims"].begin(right):
         return words.marked and not _is_paid(words.left, right, measures)
     return right.endswith("的") and behind[:1] in {"，", ",", "；", "。"}
+
+
+def _is_open(before: str) -> bool:
+    """Does 对… hold at the number, and was not closed: 对有贡献的人员进行奖励，每年选树|20名?"""
+    opened = None
+    for found in _OPENS.finditer(before):
+        opened = found
+    return opened is not None and _CLOSED.search(before, opened.end()) is None
 
 
 def _is_paid(left: str, right: str, measures: Measures) -> bool:

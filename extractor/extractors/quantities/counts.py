@@ -30,7 +30,7 @@ _DONE = re.compile(
 _DONE_TO: Final = "改造"
 # 完成城乡结合部|117公里|道路改造, 抓好|18处|重大安全隐患和12处重点污染源|整治
 _WORKS_ON = re.compile(
-    r"(?:完成|实施|推进|开展|抓好|做好|启动)[^，。；0-9]{0,20}$|[0-9]+[处个条座][^，。；]{1,16}[和与及、]$"
+    r"(?:完成|实施|推进|开展|抓好|做好|启动)[^，。；0-9]{0,20}$|(?<![0-9])[0-9]{1,8}[处个条座][^，。；]{1,16}[和与及、]$"
 )
 _WORK_BEHIND = re.compile(
     r"[^，。；、0-9]{1,20}(?:[和与及、][0-9]{1,6}[处个条座家][^，。；0-9]{1,20})?(?<=改造|整治|治理|修缮|搬迁|提升|建设)(?:任务|工程|目标)?(?=[，。；]|$)"
@@ -44,6 +44,8 @@ _BUILT: Final = frozenset({"个", "家", "所", "座", "处", "条", "户", "名
 _STANDARD = re.compile(
     r"(?:建筑|住房|使用|绿地|用地|设施)面积(?:一般|原则上|应当?|须|要)*(?:控制在|不[低少小]于|不超过|不[大高]于|达到)?$"
 )
+# 研制并获批|3—5种: of sorts too there may be a number to reach
+_MAKES = re.compile(r"(?:研制|研发|开发|获批|育成|选育|培育|推广)(?:并[一-龥]{2})?(?:新)?$")
 _IS = re.compile(r"(?:人|方|者|当事人)(?:为|是|有)$")
 # the sentence itself says by when
 _DATED = re.compile(r"(?:到|至)?20[0-9]{2}年|五[”\"]?(?:期间|末|时期)")
@@ -140,7 +142,8 @@ def _rule(scene: Scene) -> str | None:
     if verb is not None or reached is not None:
         soft = verb is not None and verb in measures.counts["soft"] and unit in {"项", "条"}
         soft = soft and (scene.setting.due is None or (group.items[0].value or 0) < _MANY)
-        return None if soft or unit in measures.counts["list_units"] else "count-to-build"
+        listed = unit in measures.counts["list_units"] and not _MAKES.search(scene.left)
+        return None if soft or listed else "count-to-build"
     if not _ends_here(scene.right):
         return None
     return "count-of-noun" if place_of(scene) is not None or _in_a_plan(scene) else None

@@ -52,8 +52,15 @@ _FROM_TO = re.compile(r"(?:由|从)[^，。；]{0,10}[0-9][^，。；]{0,24}[到
 _BASE = re.compile(
     r"(?<=[率比重例])(?:应当?|须|要|原则上|一般)?按?(?:不[小低少大高]于|不超过)[^，。；]{1,20}$|(?:今年|当年|明年)?年底之?前"
 )
+# 要建有一所|床位: the size of one of those
+_ONE_OF = re.compile(
+    r"^(?:要|应|须)?(?:建有|建设|建成|设置|设立|新建|建)[一二两三四五六七八九十](?:所|个|家|处|座)"
+)
+_WORDS = re.compile("[一-龥A-Za-z]")  # figures alone name nothing
 _EDGES: Final = " 、，的：\n—-"
 _SIZED: Final = ("规模为", "规模", "面积", "面积为", "不少于", "不低于", "达到", "投资", "总投资")
+# 建有一所|床位不低于500张、…的养护中心
+_SIZE_BEHIND = re.compile(r"(?:床位|建筑面积|占地面积|面积)(?:不[低少小]于|达到?|超过)")
 _LEVELLED: Final = ("平等", "均等", "同等", "高等", "中等", "初等", "对等")
 _NOT_A_THING: Final = ("的", "至少", "不少于", "各", "分别", "的乡镇", "的县")
 
@@ -158,6 +165,7 @@ def _named(scene: Scene, words: str) -> str:
 
 
 def _without_verbs(scene: Scene, name: str) -> str:
+    name = _ONE_OF.sub("", name)
     name = _BASE.sub("", OF_PLAN.sub("", _FROM_TO.sub("", name)))
     for _ in range(5):
         name = strip_adverbs(name, scene.measures)
@@ -248,7 +256,7 @@ def _right_noun(scene: Scene) -> str | None:
         head = noun.rpartition(mark)[2]
         if len(noun) > long and 4 <= len(head) < len(noun):
             noun = head
-    if noun.endswith(_SIZED):  # 设置一所规模为六个班以上的幼儿园
+    if noun.endswith(_SIZED) or _SIZE_BEHIND.match(scene.rest):  # 设置一所规模为六个班以上的幼儿园
         found = _HEAD.search(scene.rest)
         return found["noun"] if found is not None else None
     return _CONNECTED.sub("", _AND_THEN.split(noun, maxsplit=1)[0]).strip() or None
@@ -261,7 +269,7 @@ def _of_right(scene: Scene) -> str | None:
 
 
 def _clean(name: str) -> str:
-    name = name.lstrip("）")
+    name = name.lstrip("）") if _WORDS.search(name) else ""
     if name.endswith("等") and not name.endswith(_LEVELLED):
         name = name[:-1]
     return name.strip(_EDGES + "”“" if name.count("“") != name.count("”") else _EDGES)

@@ -146,6 +146,7 @@ def _said_for(scene: Scene) -> str | None:
     words, who = scene.before, None
     for match in _FOR.finditer(words):
         name = _WON.sub("", _whole(match["who"].strip(), words[match.end() :], scene.measures))
+        name = name.removesuffix("进行")  # 对有贡献的人员|进行|奖励
         who = name if _is_payee(name, scene.measures) else who
     if who is not None:
         return who

@@ -33,6 +33,9 @@ _OF_MEASURE = re.compile(
 _BASED = re.compile(
     r"(?:率|占比|比重|比例)(?:应当?|须|要|原则上|一般)?按?(?:不[小低少大高]于|不超过|达到)[^，。；]{1,20}的$"
 )
+# 可提高贷款额度，最高可放宽至|4倍
+_LIFTED = re.compile(r"(?:放宽|提高|上浮|增加|调整)(?:至|到|为)?$")
+_LIMIT_OF = re.compile(r"额度|限额|上限|标准")
 # 研发经费年均增长10%: what grows is no payment, unless it is a standard of payment
 _GROWS = re.compile(r"(?:增长|增速|增幅|涨幅|递增)(?:率)?(?:达到?|保持在?|控制在|稳定在|为|了)?$")
 _PAID = re.compile(r"标准|待遇|补助|补贴|奖励|报酬|养老金|津贴")
@@ -80,6 +83,8 @@ def judge_percent(scene: Scene) -> Verdict:
     stem = noun_of(scene)
     if measures.amounts["rate_nouns"].end(stem) or _RATE_OF_MONEY.search(stem) or _is_led_in(scene, stem):
         return Verdict("amount", "rate-of-money")
+    if unit == "倍" and _LIFTED.search(scene.left) and _LIMIT_OF.search(scene.before[-30:]):
+        return Verdict("amount", "share-of-money")
     if unit == "折":
         return Verdict("measure")
     if unit == "番":
