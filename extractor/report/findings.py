@@ -10,6 +10,7 @@ from extractor.report.facts import KINDS, TABLES, Fact, Kind, Words, around, fac
 
 EXAMPLES: Final = 20  # findings of a kind that are listed
 MOST_DOUBTFUL: Final = 100  # facts on doubtful words that are listed
+_WORDS = 200  # characters of the words that a finding is of
 _SIDE = 60  # characters before and after
 _KINDS = """
 select code, severity, count(*) as number, count(distinct document_id) as documents from findings
@@ -21,7 +22,8 @@ select f.id, f.document_id, substr(coalesce(d.title, d.id), 1, 120) as title, c.
   substr(f.message, 1, 300) as message,
   f.start, f.end, coalesce(c.start, 0) as clause_start, coalesce(c.end, length(d.text)) as clause_end,
   substr(d.text, max(f.start - {_SIDE}, 0) + 1, min(f.start, {_SIDE})) as before,
-  substr(d.text, f.start + 1, min(f.end - f.start, 200)) as words,
+  substr(d.text, f.start + 1, min(f.end - f.start, {_WORDS}))
+    || iif(f.end - f.start > {_WORDS}, '…', '') as words,
   substr(d.text, f.end + 1, {_SIDE}) as after
 from (
   select * from findings where code = :code and severity = :severity

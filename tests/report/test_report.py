@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from extractor.cli import main
-from extractor.model import Finding, Notice
+from extractor.model import Finding, Notice, Span
+from extractor.pipeline import read_bytes
 from extractor.provenance import program
 from extractor.report import report
 from extractor.report.coverage import Share, documents, totals
@@ -177,6 +178,16 @@ def test_findings_by_kind_with_their_words(tmp_path: Path) -> None:
     assert words is not None and words.quote == "区卫健委" and words.before.endswith("由")
     assert f"列出前 {EXAMPLES} 件，共 {EXAMPLES + 5} 件" in page
     assert 'href="http://127.0.0.1:8001/-/d/xihu-2023-8#1.1"' in page
+
+
+@pytest.mark.parametrize(("length", "end"), [(20, ""), (200, ""), (201, "…"), (900, "…")])
+def test_long_words_of_a_finding_are_cut_visibly(tmp_path: Path, length: int, end: str) -> None:
+    base = read_bytes("xihu.txt", (CORPORA / "xihu.txt").read_bytes())
+    odd = Finding("info", "row-differs", "第2行", Span(0, length))
+    with closing(made(tmp_path, replace(base, findings=(odd,)))) as db:
+        ((only,),) = (group.examples for group in findings(db))
+    assert only.words is not None
+    assert only.words.quote == base.text.text[: min(length, 200)] + end
 
 
 def test_a_fact_on_doubtful_words_is_listed_once(tmp_path: Path) -> None:
