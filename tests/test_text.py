@@ -132,6 +132,14 @@ def test_where_paragraphs_are_indented_a_list_of_annexes_stays_a_list() -> None:
     assert lines(raw)[-2:] == annexes
 
 
+def test_a_tag_that_is_broken_over_lines_goes_and_no_line_with_it() -> None:
+    assert lines("一、目标<br\n/>\n二、措施<td\nrowspan=2>。\n三、保障") == [
+        "一、目标",
+        "二、措施。",
+        "三、保障",
+    ]
+
+
 def test_a_bracket_at_the_end_of_a_line_is_closed_in_the_next() -> None:
     raw = "开展培训，建立督导机制，严格执行有关规定（\n牵头单位：市教育局）\n二、加强保障。"
     assert lines(raw) == ["开展培训，建立督导机制，严格执行有关规定（牵头单位：市教育局）", "二、加强保障。"]

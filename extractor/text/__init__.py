@@ -77,7 +77,7 @@ def _reworded(line: Line, words: str) -> Line:
 def _unmarked(raw: str) -> str:
     """Without HTML and Markdown; each pass runs only where its sign occurs at all."""
     if "<" in raw:
-        raw = TAG.sub("", raw)
+        raw = TAG.sub(_line_ends, raw)
     if "&" in raw:
         raw = ENTITY.sub(lambda m: html.unescape(m[0]).replace("\n", " ").replace("\xa0", " "), raw)
     if "](" in raw:
@@ -90,6 +90,11 @@ def _unmarked(raw: str) -> str:
     if "__" in raw:
         raw = UNDERSCORES.sub(r"\1", raw)
     return BULLET.sub("", raw)
+
+
+def _line_ends(tag: re.Match[str]) -> str:
+    """The line ends of a tag that is broken over lines: each line stays one."""
+    return "\n" * tag[0].count("\n")
 
 
 def _spaced(raw: str) -> str:
