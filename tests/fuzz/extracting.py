@@ -21,7 +21,7 @@ from typing import Any
 from extractor.clauses import build
 from extractor.extractors import citations, metadata, odd_units, quantities, tables, task_links, units
 from extractor.extractors.private import private_words
-from extractor.model import Clause, Text
+from extractor.model import Clause, Target, Text
 from extractor.pipeline import load
 from extractor.sources import read_source
 from extractor.sources.plain import CONTROL
@@ -99,7 +99,15 @@ def extractors() -> dict[str, Extractor]:
         ),
         "citations": lambda text, clauses: citations.citations(text, clauses, words.notices),
         "task_links": lambda text, clauses: task_links.links(text, clauses, tables.tables(text, clauses)),
-        "odd_units": lambda text, clauses: odd_units.odd_units(text, [], words.measures),
+        "odd_units": lambda text, clauses: odd_units.odd_units(
+            text,
+            [
+                each
+                for each in quantities.quantities(text, clauses, (), words.measures)
+                if isinstance(each, Target)
+            ],
+            words.measures,
+        ),
         "private": lambda text, clauses: private_words(text, words.private),
     }
 
