@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
-from functools import cache
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
@@ -41,16 +41,16 @@ def look(name: str, data: bytes, *, limits: Limits) -> Any:
 
     What is refused is refused; anything else that goes wrong is raised, as the worker would see it.
     """
-    _recognise_seldom(name)
     begun, read, refused = _spent(), 0, 0
-    for each, content in _files(name, data, limits):
-        try:
-            if isinstance(content, ReadError):
-                raise content
-            _prove(read_bytes(each, content, limits=limits))
-            read += 1
-        except ReadError:
-            refused += 1
+    with _recognising_seldom(name):
+        for each, content in _files(name, data, limits):
+            try:
+                if isinstance(content, ReadError):
+                    raise content
+                _prove(read_bytes(each, content, limits=limits))
+                read += 1
+            except ReadError:
+                refused += 1
     return Looked(read, refused, _spent() - begun)
 
 
@@ -59,23 +59,28 @@ def _spent() -> float:
     return sum(os.times()[:4])
 
 
-def _recognise_seldom(name: str) -> None:
+@contextmanager
+def _recognising_seldom(name: str) -> Iterator[None]:
     """Let no line be found on nine of ten pages of damaged PDF and four of five pictures.
 
     Recognising takes the time of a hundred inputs; the others go all the way to it and no further.
     """
     kind, _, number = name.partition("-")
-    if kind not in _RECOGNISED or find_spec("rapidocr_onnxruntime") is None:
+    if (
+        kind not in _RECOGNISED
+        or number[-1:] in _RECOGNISED[kind]
+        or find_spec("rapidocr_onnxruntime") is None
+    ):
+        yield
         return
     from extractor.sources import scan_engine
 
-    found = _real(scan_engine)
-    scan_engine.lines_on = found if number[-1:] in _RECOGNISED[kind] else _no_lines
-
-
-@cache
-def _real(engine: Any) -> Any:
-    return engine.lines_on
+    found = scan_engine.lines_on
+    scan_engine.lines_on = _no_lines
+    try:
+        yield
+    finally:
+        scan_engine.lines_on = found
 
 
 def _no_lines(picture: Any) -> list[Any]:

@@ -114,5 +114,12 @@ def test_what_is_made_small_still_fails(data: bytes, needed: bytes) -> None:
     assert len(found) <= 2 * len(needed)
 
 
+def test_a_look_leaves_recognition_as_it_was() -> None:
+    engine = pytest.importorskip("extractor.sources.scan_engine")
+    before = engine.lines_on
+    look("scan-1", seeds("scan")[0][:200], limits=DEFAULT_LIMITS)  # a picture that is cut short
+    assert engine.lines_on is before
+
+
 def test_each_reader_has_samples() -> None:
     assert set(SEEDS) == {*QUICK, "scan", "office"}

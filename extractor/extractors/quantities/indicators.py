@@ -54,7 +54,7 @@ _BASE = re.compile(
 )
 # 要建有一所|床位: the size of one of those
 _ONE_OF = re.compile(
-    r"^(?:要|应|须)?(?:建有|建设|建成|设置|设立|新建|建)[一二两三四五六七八九十](?:所|个|家|处|座)"
+    r"^(?:全[国省市区县州])?(?:要|应|须)?(?:建有|建设|建成|设置|设立|新建|建)[一二两三四五六七八九十](?:所|个|家|处|座)"
 )
 _WORDS = re.compile("[一-龥A-Za-z]")  # figures alone name nothing
 _EDGES: Final = " 、，的：\n—-"
