@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -62,13 +63,21 @@ def test_a_page_of_a_file_that_does_not_change_asks_less_the_second_time(databas
 
 def test_a_file_that_may_change_is_asked_each_time(tmp_path: Path) -> None:
     path = built(tmp_path, [notice()], "policies.db")
-    site = changing(path)
-    (before,) = opened(site, "/")
-    with closing(sqlite3.connect(path)) as db:
-        db.execute(LATER)
-        db.commit()
-    (after,) = opened(site, "/")
-    assert "改了题名的方案" in after.text and "改了题名的方案" not in before.text
+
+    async def looked() -> tuple[str, str]:
+        site = changing(path)
+        await site.invoke_startup()
+        before = await site.client.get("/")
+        with closing(sqlite3.connect(path)) as db:
+            db.execute(LATER)
+            db.commit()
+        after = await site.client.get("/")
+        if hasattr(site, "close"):
+            site.close()
+        return before.text, after.text
+
+    before, after = asyncio.run(looked())
+    assert "改了题名的方案" in after and "改了题名的方案" not in before
 
 
 def test_what_is_remembered_of_one_file_is_not_told_of_another(tmp_path: Path) -> None:
