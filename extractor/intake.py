@@ -100,15 +100,24 @@ def _apart(files: Mapping[str, File]) -> tuple[File, ...]:
     wholes: dict[str, list[str]] = defaultdict(list)
     for whole, file in files.items():
         wholes[file.name].append(whole)
+    taken = {name for name, count in held.items() if count == 1}
     named: dict[str, str] = {}
     for name, alike in wholes.items():
-        parts = [PurePosixPath(whole).parts for whole in alike]
-        size = len(PurePosixPath(name).parts)
-        while len(alike) > 1 and len({each[-size:] for each in parts}) < len(alike):
-            size += 1
-        longer = ("/".join(each[-size:]).lstrip("/") for each in parts)
-        named.update(zip(alike, longer if len(alike) > 1 else [name], strict=True))
-    return tuple(file._replace(name=shown(named[whole])) for whole, file in files.items())
+        longer = [name]
+        if len(alike) > 1:
+            most = max(len(PurePosixPath(whole).parts) for whole in alike)
+            sizes = range(len(PurePosixPath(name).parts) + 1, most)
+            ways = ([_last(whole, size) for whole in alike] for size in sizes)
+            apart = (way for way in ways if len(set(way)) == len(alike) and taken.isdisjoint(way))
+            longer = next(apart, [shown(whole) for whole in alike])
+        taken.update(longer)
+        named.update(zip(alike, longer, strict=True))
+    return tuple(file._replace(name=named[whole]) for whole, file in files.items())
+
+
+def _last(whole: str, size: int) -> str:
+    """The last parts of a path, as many as `size`."""
+    return shown("/".join(PurePosixPath(whole).parts[-size:]))
 
 
 def items(files: Iterable[File], limits: Limits) -> Iterator[Item]:

@@ -197,6 +197,24 @@ def test_rows_of_a_task_table() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "cells", "levels"),
+    [
+        ("部门\t职责与任务", "市教育局\t加强健康教育，改善学校卫生环境。\n市财政局\t加大经费支持，做好预算安排。", ["row", "row"]),
+        ("单位\t任务数（亩）", "东区\t1200\n西区\t1500", []),
+        ("单位\t电话", "市教育局办公室\t83752009\n市财政局办公室\t83752010", []),
+    ],
+    ids=["duties in words", "a figure for each", "no duties at all"],
+)  # fmt: skip
+def test_a_table_of_departments_is_one_of_tasks_where_it_tells_them_in_words(
+    head: str, cells: str, levels: list[str]
+) -> None:
+    rows = (head + "\n" + cells).split("\n")
+    table = "\n".join(f"| {row.replace(chr(9), ' | ')} |" for row in [rows[0], "---\t---", *rows[1:]])
+    _, clauses = read(f"{PLAN}一、任务\n完善设施，增加床位。\n附件1\n分解表\n{table}\n")
+    assert [clause.level for clause in clauses if clause.level == "row"] == levels
+
+
 def test_inferred_clauses_say_so() -> None:
     _, clauses = read(CASES["numbering that was lost"][0])
     assert {c.ref: c.inferred for c in clauses if c.level in ("front", "preamble")} == {

@@ -176,6 +176,8 @@ def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> No
         "west/2023/plan.txt",
         "other.txt",
     ]
+    both = expand([tmp_path, tmp_path / "west/2023", tmp_path / "east"]).files  # each file once
+    assert len({file.name for file in both}) == len(both) == 4
     folders = expand([tmp_path / "east", tmp_path / "west"]).files
     assert [file.name for file in folders] == [
         "east/2023/plan.txt", "west/2023/plan.txt", "2024/other.txt", "2024/plan.txt",

@@ -289,5 +289,6 @@ def test_a_notice_on_one_line_is_parted_at_the_markers_that_count_on(gap: str) -
 
 
 def test_words_set_apart_by_wide_spaces_stay_together() -> None:
-    text = normalise(read_source("a.txt", "通　　知　　为　　了\n第二行".encode()))
-    assert len(text.paragraphs) <= 2
+    spaced = "关　　于　　放　　假　　的　　通　　知"
+    text = normalise(read_source("a.txt", f"{spaced}\n各单位：请做好值班。".encode()))
+    assert text.text.replace(" ", "") == "关于放假的通知\n各单位：请做好值班。"

@@ -22,8 +22,8 @@ from extractor.clauses.headings import (
 from extractor.clauses.nesting import LISTING, Draft, Placed, place
 from extractor.clauses.regions import ANNEX, Regions, find_regions, substance
 from extractor.clauses.sequence import odd_numbers
+from extractor.clauses.task_tables import task_rows
 from extractor.clauses.titled import enumerations, sentence_lists, titled_articles, titled_lists
-from extractor.lexicon.layout import layout
 from extractor.markers import LEVELS, Form, Marker, RunIn, parse, run_in_lists, run_on
 from extractor.model import Clause, Finding, Level, Span, Text
 
@@ -65,7 +65,7 @@ def _drafts(
     """The clauses that begin with a paragraph."""
     starts = [p.span.start for p in text.paragraphs]
     borders = _borders(regions, len(words))
-    rows = _task_rows(text)
+    rows = task_rows(text)
     seen: dict[Form, Marker] = {}
     level: Level = "front" if borders.get(0) == "front" else "part"
     for index in range(len(words)):
@@ -162,56 +162,6 @@ def _counts_on(before: tuple[int, ...], path: tuple[int, ...]) -> bool:
     """1.2 after 1.1 or 1.1.3; 2.1 needs no predecessor."""
     size = len(path)
     return len(before) >= size and before[: size - 1] == path[:-1] and path[-1] == before[size - 1] + 1
-
-
-def _task_rows(text: Text) -> dict[int, int | None]:
-    """First paragraph of each row of a task table → its number: tables that say who does what.
-
-    A row without a number shares the one above (merged cells); over the first that has one it is 0 (the
-    name of a group of rows).
-    """
-    tables: dict[int, dict[int, list[int]]] = {}
-    for index, paragraph in enumerate(text.paragraphs):
-        if paragraph.cell is not None:
-            tables.setdefault(paragraph.cell.table, {}).setdefault(paragraph.cell.row, []).append(index)
-    found: dict[int, int | None] = {}
-    for rows in tables.values():
-        head = _task_head(text, rows)
-        if head is None:
-            continue
-        firsts = [members[0] for row, members in rows.items() if row > head]
-        printed = [int(line) if _is_number(line := _words(text, first)) else None for first in firsts]
-        number = None if printed[:1] == [None] and 1 not in printed else 0
-        for first, own in zip(firsts, printed, strict=True):
-            number = number if own is None else own
-            found[first] = number
-    return found
-
-
-def _is_number(line: str) -> bool:
-    return line.isdecimal() and len(line) <= 3
-
-
-def _task_head(text: Text, rows: dict[int, list[int]]) -> int | None:
-    """The heading row of a task table, or None: it names a column of tasks and one of units."""
-    for row in sorted(rows)[:3]:
-        titles = [_words(text, index) for index in rows[row]]
-        units = any(layout().unit_column.search(title) for title in titles)
-        tasks = (layout().row_column.search(title) or layout().task_column.search(title) for title in titles)
-        if (units and any(tasks)) or _gives_duties(titles):
-            return row
-    return None
-
-
-def _gives_duties(titles: Sequence[str]) -> bool:
-    """部门 | 职责与任务: who does what, though the column of departments is called by no duty."""
-    whose = any(layout().whose_column.fullmatch(title) for title in titles)
-    return whose and any(layout().given_column.search(title) for title in titles)
-
-
-def _words(text: Text, index: int) -> str:
-    span = text.paragraphs[index].span
-    return text.text[span.start : span.end].strip()
 
 
 def _with_lists(text: Text, drafts: list[Draft]) -> Iterator[Draft]:

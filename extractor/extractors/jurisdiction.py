@@ -94,8 +94,8 @@ def in_full(office: str, division: Division) -> str:
 def _own(text: str, front: Sequence[HeadLine], divisions: Divisions) -> tuple[Division, ...]:
     """The division that the text calls its own; else the one that it names by far the most."""
     recipients = "\n".join(line.words for line in front if line.kind == "recipients")
-    own = _OWN_OFFICES.search(recipients) or _OWN_CLASS.search(text)
-    ending = _ending(text) or (None if own is None else own[1])
+    own, said = _OWN_OFFICES.search(recipients), _OWN_CLASS.search(text)
+    ending = own[1] if own else _ending(text) or (said[1] if said else None)
     stem = _OWN_STEM.search(recipients) or _OWN_STEM.search(text[:2000])
     if stem is not None:
         city = divisions.heading(stem["fact"] or stem["zone"])

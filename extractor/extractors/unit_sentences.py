@@ -78,25 +78,11 @@ ROLE_AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (  # what follows the ver
 )
 # 按照各自职责|做好…, 在各自职责范围内|负责…: the contract's 按职责分工负责
 SHARED_OUT = re.compile(r"(?:按照?|依据|依照|根据|在)[^，。；\n]{0,4}(?:各自|职责分工|分工)")
-# a bare …办公室 after a comma may be the subject too: 联席会议统筹工作，|联席会议办公室|具体负责…
-BODIES = (
-    "领导小组",
-    "领导小组办公室",
-    "联席会议",
-    "联席会议办公室",
-    "委员会",
-    "委员会办公室",
-    "指挥部",
-    "指挥部办公室",
-    "专班",
-)
 # 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
 NO_OFFICE = re.compile(
     r"^(?:的|移送|移交|报送|报告|报请|提请|通报|全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
     r"|配合|协助|监督|应当|经(?![济信贸营开])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在|设立|(?<!区)的(?!部门$|机构$)|该|约谈|应当|检查|要|单位组织|对(?![口外]))"
 )
-# 各类企业、|事业单位|和社会组织应当…: what all of a kind shall do is nobody's task
-OF_MANY = ("事业单位", "社会组织", "新闻单位", "新闻媒体", "用人单位")
 # 区城市综合管理委员会办公室, 水文局: by its end alone an office
 OFFICE = re.compile(
     r"(?:各级)?(?![和与及或的在对将把被其各该本此按由为了使让])(?:(?![，。；：的了在对将把按由])[\u4e00-\u9fff（）]){2,18}"
@@ -159,7 +145,7 @@ def _subjects(text: str, clause: Span, stop: int, verb: re.Match[str], names: Un
     if (verb["by"] and not by) or (verb["plainly"] and (by or PAST.match(text, verb.end()))):
         return
     opens = begin == clause.start or text[begin - 1] in "。；\n"  # 勤工助学中心|负责…
-    opens = opens or (text[begin - 1] == "，" and text.endswith(BODIES, begin, stop))
+    opens = opens or (text[begin - 1] == "，" and text.endswith(names.groups, begin, stop))
     if alias := ALIAS.search(text, begin, stop):
         stop = alias.start()
     words = known(text, begin, stop, names, trusted=(by or opens) and bool(verb["assigns"]))
@@ -228,7 +214,7 @@ def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bo
     parsed = names.parse(word.full)
     # 由|查处案件的|粮食行政管理部门: what describes the office counts only where 由 says that it is one
     office = word.full[parsed.at :] if by and word.full[: parsed.at].endswith("的") else word.full
-    if NO_OFFICE.search(office) or (word.full.endswith(OF_MANY) and not by):
+    if NO_OFFICE.search(office) or (word.full.endswith(names.of_many) and not by):
         return False
     if parsed.kind in ("field", "strict", "league"):
         return not word.full.endswith(names.institutions) or parsed.prefix != ""
@@ -241,7 +227,7 @@ def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bo
         whole = towns or town or bool(parsed.body) or word.full.startswith("各")
         return whole and bool(area) and word.full not in ("政府", "党委")
     if parsed.kind == "whoever":
-        group = word.full[0] in "省市县区州" and word.full.endswith(BODIES)  # 市工作专班
+        group = word.full[0] in "省市县区州" and word.full.endswith(names.groups)  # 市工作专班
         return group or (word.full.startswith("各") and not by)
     if parsed.kind == "unknown":  # trusted by what stands around it
         return True

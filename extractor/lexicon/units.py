@@ -73,6 +73,8 @@ class UnitNames:
     nobody: frozenset[str]
     bearers: tuple[str, ...]
     institutions: tuple[str, ...]
+    groups: tuple[str, ...]
+    of_many: tuple[str, ...]
 
     def parse(self, name: str) -> Parsed:
         """The parts of a name. Never fails: what nothing knows has kind `unknown`."""
@@ -135,6 +137,8 @@ def load_units() -> UnitNames:
         longest_label=max(map(len, labels)),
         bearers=tuple(data["bearers"].split()),
         institutions=tuple(data["institutions"].split()),
+        groups=tuple(data["groups"].split()),
+        of_many=tuple(data["of_many"].split()),
         header_words=re.compile(alternation(word for word in labels if len(word) > 3)),
         **verbs(data),
     )

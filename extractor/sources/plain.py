@@ -19,10 +19,6 @@ BOMS: tuple[tuple[bytes, str], ...] = (
 # word processors leave for a soft line break apart).
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
-INDENT = "\u3000\u3000"  # of a paragraph (GB/T 9704: two characters)
-INDENTS = re.compile(r"\s*\u3000\u3000\s*|\s{6,}")
-SHORTEST = 4  # characters of a paragraph; fewer are a word that was set apart
-FEWEST = 4  # indents in one line
 REMEDY = "Open it in an editor, check the text and save it as UTF-8."
 COMMON_SHARE = 0.5  # of decoded Chinese characters that must be common ones
 
@@ -46,25 +42,8 @@ def read(name: str, data: bytes, sha256: str, limits: Limits) -> Source:
     for raw in text.replace("\f", "\n").split("\n"):
         heading = HEADING.match(raw) if "#" in raw else None
         outline = len(heading[1]) if heading else None
-        words = raw[heading.end() :] if heading else raw
-        lines += [Line(piece, outline=outline) for piece in paragraphs(words)]
+        lines.append(Line(raw[heading.end() :] if heading else raw, outline=outline))
     return Source(name, sha256, "text/plain", tuple(lines))
-
-
-def paragraphs(line: str) -> list[str]:
-    """The paragraphs of a line that holds several, told by their indents of two full-width spaces.
-
-    One such space may part two words of a title; a line with fewer than `FEWEST` indents is left as it is.
-    """
-    if line.count(INDENT) < FEWEST:
-        return [line]
-    pieces: list[str] = []
-    for piece in filter(None, INDENTS.split(line)):
-        if pieces and (len(piece) < SHORTEST or len(pieces[-1]) < SHORTEST):
-            pieces[-1] += f"\u3000{piece}"
-        else:
-            pieces.append(piece)
-    return pieces
 
 
 def decode(name: str, data: bytes) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 from extractor.lexicon.glyphs import folded
 from extractor.model import Line, Paragraph, Place, Source, Span, Text
@@ -18,6 +19,7 @@ from extractor.text.furniture import without_furniture
 from extractor.text.grids import with_cells
 from extractor.text.joining import joined
 from extractor.text.splitting import parted
+from extractor.text.unrolled import INDENT, indented
 
 HAN = "\u3007\u3400-\u9fff"
 CLOSED = "\u2018-\u201d\u2026\u3001-\u3003\u3008-\u3011\u3014-\u301b\uff01\uff08\uff09\uff0c\uff1a\uff1b？"
@@ -57,15 +59,25 @@ PROSE_FROM = 24  # characters into a line: what stands before may be a title, se
 
 def normalise(source: Source) -> Text:
     """The text of a source. Linear in its length."""
-    cleaned = _spaced(_unmarked(folded("\n".join(line.text for line in source.lines))))
+    whole, printed = "\n".join(line.text for line in source.lines), source.lines
+    if INDENT in whole:
+        printed = tuple(piece for line in printed for piece in _indented(line))
+        whole = "\n".join(line.text for line in printed)
+    cleaned = _spaced(_unmarked(folded(whole)))
     lines = [
         line if line.text == words else _reworded(line, words)
-        for line, words in zip(source.lines, cleaned.split("\n"), strict=True)
+        for line, words in zip(printed, cleaned.split("\n"), strict=True)
         if words and not words.isspace()
     ]
     kept = without_furniture([piece for line in lines for piece in parted(line)])
     paragraphs = joined(with_cells(kept), wrapped=source.wrapped)
     return _assembled(paragraphs, source)
+
+
+def _indented(line: Line) -> Iterator[Line]:
+    """The line, or the paragraphs that it holds; a cell, or a line with its place on a page, holds one."""
+    pieces = [line.text] if line.cell or line.box else indented(line.text)
+    return (_reworded(line, piece) for piece in pieces) if len(pieces) > 1 else iter((line,))
 
 
 def _reworded(line: Line, words: str) -> Line:

@@ -1,7 +1,8 @@
-"""A whole notice on one line, its numbered clauses parted again: …环境。二、压实责任（一）健全机制。…
+"""A whole notice on one line, parted again: at its indents, else at its numbered clauses.
 
-Pages that lost their line breaks are read so. Only markers that count on are borders, each after a stop, or
-（一） after the title of its part, so that 一、二级 and a mention of （三） stay within their sentences.
+Pages that lost their line breaks are read so: …环境。二、压实责任（一）健全机制。… Only markers that count
+on are borders, each after a stop, or （一） after the title of its part, so that 一、二级 and a mention of
+（三） stay within their sentences.
 """
 
 from __future__ import annotations
@@ -10,11 +11,30 @@ import re
 
 from extractor.markers import chinese
 
+INDENT = "\u3000\u3000"  # of a paragraph (GB/T 9704: two characters)
+INDENTS = re.compile(r"\s*\u3000\u3000\s*|\s{6,}")
+MOST_APART = 3  # indents in a line that may only part the words of a title
 SHORTEST = 400  # characters of a line that may be a whole notice
 FEWEST = 4  # clauses that count on in it
 TITLE = 60  # characters of the longest title of a part, on which （一） follows
 MARK = re.compile(r"(?P<part>[一二三四五六七八九十]{1,3})、|（(?P<subpart>[一二三四五六七八九十]{1,3})）")
 STOPS = frozenset("。；：！？”） ")
+
+
+def indented(words: str) -> list[str]:
+    """The paragraphs of a line that holds several, told by their indents of two full-width spaces.
+
+    Single characters were set apart (通　　知) and stay with what stands before them.
+    """
+    if words.count(INDENT) <= MOST_APART:
+        return [words]
+    pieces: list[str] = []
+    for piece in filter(None, INDENTS.split(words)):
+        if pieces and (len(piece) == 1 or len(pieces[-1]) == 1):
+            pieces[-1] += f"\u3000{piece}"
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def unrolled(words: str) -> list[str]:

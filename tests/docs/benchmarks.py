@@ -41,7 +41,7 @@ def _facts(told: Any) -> Iterator[str]:
         ("", "字／秒 characters/s", "本程序是它的 ours is"),
         [(name, f"{each['rate']:,}", f"{each['times']} ×") for name, each in told["systems"].items()],
     )
-    yield "在同一份标注（`corpora/gold`）上，值和单位都对的才算（optional 的不计）：\n"
+    yield "在同一份标注（`corpora/gold` 和 `tests/golden/n`；后者的公文曾用来改规则）上，值和单位都对的才算（optional 的不计）：\n"
     systems = told["systems"]
     yield from _table(
         ("", "标注 gold", *(f"{name} P / R / F1" for name in systems)),

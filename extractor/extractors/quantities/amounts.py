@@ -59,7 +59,7 @@ def amount_rows(scene: Scene, rule: str) -> Iterator[Amount]:
 _JOINED = re.compile(r"^(?:[^，。；、0-9]{0,10})(?:和|与|及|以及|、)$")
 # 购房补贴以货币形式一次性发放
 _ALL_ONCE = re.compile(
-    r"(?P<what>补贴|补助|奖励|奖金|资金|津贴|红包|奖补)(?:以[^，。；]{1,8}(?:形式|方式))?(?:均|全部|实行|采取)?一次性(?:发放|兑现|拨付|给予|支付)"
+    r"(?:^|[。；，：\n（])(?P<name>[一-龥]{2,10}?(?:补贴|补助|奖励|奖金|资金|津贴|红包|奖补))(?:以[^，。；]{1,8}(?:形式|方式))?(?:均|全部|实行|采取)?一次性(?:发放|兑现|拨付|给予|支付)"
 )
 
 
@@ -71,7 +71,7 @@ def _said_for_all(scene: Scene) -> Period | None:
     if scene.group.kind == "percent" or scene.text.find("一次性", start, end) < 0:
         return None
     once = _ALL_ONCE.search(scene.text, start, end)
-    return "once" if once is not None and once["what"] in scene.before + scene.behind else None
+    return "once" if once is not None and once["name"] in scene.before + scene.behind else None
 
 
 def in_yuan(item: Quantity) -> tuple[Decimal | None, Decimal | None, str]:
