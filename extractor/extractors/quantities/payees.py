@@ -20,6 +20,7 @@ _FOR = re.compile(
     r"(?=，|分别|可?享受|按(?!期)|依次|给予|予以|发放|每[人户年月亩家]|一次性|的标准|再|由(?!于)|最高(?!人民)"
     r"|(?:减免?|补助|奖励|补贴)(?!的|对象|项目|资金|金|政策|少|[一-龥]{0,6}[人户企])|处(?=[0-9一二三五]|$)|$)"
 )
+_TIMES: Final = frozenset("人户年月日天")  # 每月|补助: how often, and no part of a name
 _NAME: Final = r"(?!或者)[A-Za-z一-龥]{2,14}?"
 # 给予研发单位最高100万元: the object of the verb
 _OBJECT = re.compile(
@@ -229,6 +230,8 @@ def purpose_of(scene: Scene) -> str | None:
             continue
         unit = scene.measures.terms_of_payment["measures"].begin(name) if f"每{name}" in said[-1] else None
         name = name if unit is None else name[len(unit) :]  # 每块奖励
+        if f"每{name}" in said[-1] and name[:1] in _TIMES:  # 每人每月补助500元
+            name = name[1:]
         if len(name) >= 3 and name not in generic:
             return name
     return scene.setting.rate or scene.setting.topic
