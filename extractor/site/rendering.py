@@ -6,7 +6,7 @@ have nothing to wait for, and are rendered in half the time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote_plus
@@ -41,19 +41,19 @@ def inert(values: Iterable[str]) -> list[str]:
 
 
 def place_options(places: tuple[Place, ...], chosen: Collection[str], *, counted: bool) -> Markup:
-    """The places to choose from, as boxes to tick: the same hundreds on page after page."""
-    own = _options(places, counted)
-    return Markup("\n".join(own[place.id][place.id in chosen] for place in places))
+    """The places to choose from, as boxes to tick."""
+    return Markup("\n".join(_option(place, place.id in chosen, counted) for place in places))
 
 
-@lru_cache(maxsize=8)
-def _options(places: tuple[Place, ...], counted: bool) -> Mapping[str, tuple[Markup, Markup]]:
-    """Code → the box without and with its tick."""
-    option: Any = _environment().get_template(f"{_FOLDER}/_places.html").module
-    return {
-        place.id: (option.option(place, False, counted), option.option(place, True, counted))
-        for place in places
-    }
+@lru_cache(maxsize=20_000)  # the same hundreds on page after page, of each chart others of them
+def _option(place: Place, checked: bool, counted: bool) -> Markup:
+    option: Markup = _places().option(place, checked, counted)
+    return option
+
+
+@cache
+def _places() -> Any:
+    return _environment().get_template(f"{_FOLDER}/_places.html").module
 
 
 @cache

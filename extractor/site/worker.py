@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +19,13 @@ from extractor.site.policy import App, Receive, Scope, Send
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+_TURN = 0.0005  # seconds: a thread that asks the database waits for its turn at each row while a page is made
 _WARMED = ("/-/home", "/-/c", "/-/f")  # what these ask of a large file is remembered for all pages
 
 
 def create() -> App:
     """The application that a worker serves. Its databases are told by the environment."""
+    sys.setswitchinterval(_TURN)
     site = app(*databases_told(os.environ))
     return _warmed(site, _shared(site.app()))
 
