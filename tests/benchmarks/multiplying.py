@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from extractor import store
-from extractor.contract import Table, load_contract, quoted
+from extractor.contract import Column, Table, load_contract, quoted
 from extractor.search import spaced
 
 _SHARED = (
@@ -30,13 +30,12 @@ _SHARED = (
     "duty_totals",
     "fact_names",
     "kept_sources",
+    "programs",
+    "program_parts",
 )
 _LEFT_OUT = ("fact_pairs", "clause_runs")
 _OF_DOCUMENT = re.compile(r"[^._]+")  # the id of a document, with which those of its clauses and facts begin
-_IDS = (
-    "id", "document_id", "clause_id", "parent_id", "from_clause_id", "to_clause_id", "a_id", "b_id", "table_id",
-    "record_id", "cited_document_id", "work_id",
-)  # fmt: skip
+_UNBOUND = ("id", "document_id", "record_id", "fact_id")  # ids that the contract binds to no one table
 
 
 def multiply(source: Path, target: Path, times: int) -> None:
@@ -97,8 +96,9 @@ def _copy(db: sqlite3.Connection, number: int, most: dict[str, int], places: lis
 
 
 def _values(table: Table, number: int) -> Iterator[str]:
-    for name in table.names:
-        if name in _IDS:
+    for column in table.columns:
+        name = column.name
+        if _is_moved(column):
             yield f"moved({quoted(name)})"
         elif name == "jurisdiction_id":
             yield f"elsewhere({name})"
@@ -108,6 +108,13 @@ def _values(table: Table, number: int) -> Iterator[str]:
             yield f"'{number:03}-' || {name}"
         else:
             yield quoted(name)
+
+
+def _is_moved(column: Column) -> bool:
+    """Whether it names what is copied."""
+    if column.references is None:
+        return column.name in _UNBOUND
+    return column.references[0] not in _SHARED
 
 
 def _finish(made: Database, first: int) -> None:

@@ -161,10 +161,20 @@ def test_a_window_of_eligibility_is_no_deadline() -> None:
     assert not [fact for fact in facts(words) if isinstance(fact, Deadline)]
 
 
-def test_the_quote_of_a_sum_holds_its_whole_unit() -> None:
+def test_a_point_between_units_that_came_out_as_a_stop_ends_no_sentence() -> None:
     words = "对老年人发放不低于100元/人。年的护理补贴。"
     (row,) = amounts(words)
-    assert (words[slice(*row.span)][-5:], row.per, row.period) == ("元/人。年", "人", "year")
+    assert (words[slice(*row.span)], row.per, row.period, row.purpose) == (
+        words[:-1],
+        "人",
+        "year",
+        "护理补贴",
+    )
+
+
+def test_a_stop_behind_a_unit_ends_its_sentence() -> None:
+    (row,) = amounts("发放补贴100元/人。年底前完成改造。")
+    assert (row.per, row.period) == ("人", None)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,10 @@ from extractor.numerals import LARGE, SMALL
 from .comparators import BRACKET, said_after, said_before
 from .scan import Hit
 
-_BREAK = re.compile(r"[，；。！？：\n;!?]|,(?![0-9])|:(?![0-9])")
+# not 。 of 100元/人。年的护理补贴, a point between units that came out as a stop
+_BREAK = re.compile(
+    r"[，；！？：\n;!?]|。(?!(?<=[/／][一-龥]。)[年月日天季](?:的|[，。；、）\n]|$))|,(?![0-9])|:(?![0-9])"
+)
 _ENDS: Final = frozenset("；。！？\n;!?")
 # — · 至 · （含）至 between the two ends of a range
 _TO = re.compile(rf"\s?{BRACKET}(?:[-—–~～－]{{1,2}}|至|到)\s?")

@@ -20,8 +20,6 @@ _HEAD: Final = 90  # characters of what stands behind the segment, that tell wha
 
 # 疫苗接种费（18元/剂次）: what is paid stands before the bracket
 _OF_PAYMENT_KINDS: Final = frozenset({"money", "time"})
-# 。年 of 100元/人。年
-_PER_YEAR = re.compile(r"[。.·•・][年月日天季](?![0-9])")
 # （以下简称产业园）, （含改扩建）: said by the way
 _ASIDE = re.compile(r"（(?:以下|下同|简称|即|含|不含|包括|包含|其中|指|详见|见)[^（）]{0,60}）")
 
@@ -141,7 +139,4 @@ def quote_span(scene: Scene, item: Quantity) -> Span:
         start += 1
     while stop > scene.group.end and scene.text[stop - 1] in " 　\n\t":
         stop -= 1
-    unit = _PER_YEAR.match(scene.text, stop) if scene.text[stop - 2 : stop - 1] in {"/", "／"} else None
-    if unit is not None and unit.end() <= scene.clause_span.end:
-        stop = unit.end()
     return Span(min(start, item.start), max(stop, item.end))
