@@ -15,7 +15,7 @@ from extractor.model import Amount, AmountKind, Span
 
 from .groups import Breaks, Quantity
 from .payees import action_of, beneficiaries, payer_of, purpose_of
-from .per import Period, behind_slash, per_and_period, period_word
+from .per import Period, behind_slash, per_and_period, per_land, period_word
 from .scene import REACH, Scene, quote_span
 
 _CURRENCIES: Final = frozenset(
@@ -38,12 +38,12 @@ def amount_rows(scene: Scene, rule: str) -> Iterator[Amount]:
     if period is None and not asked:
         period = _said_for_all(scene)
     if asked:
-        per, period = None, None if period == "once" else period
+        per, period = per_land(scene), None if period == "once" else period
     span, purpose = quote_span(scene, group.items[0]), purpose_of(scene)
     action, payer = (None, None) if asked else (action_of(scene), payer_of(scene))
     paid = (None,) * count if asked else beneficiaries(scene, count)
     for item, beneficiary in zip(group.items, paid, strict=True):
-        own = None if asked else behind_slash(scene.text, item.hits[-1].after)[0]  # 3.5万元/列、6.5万元/架次
+        own = None if asked else behind_slash(scene.text, item.hits[-1].after, scene.measures)[0]  # 3.5万元/列、6.5万元/架次
         value, high, unit = in_yuan(item)
         if value is None:
             continue
@@ -114,7 +114,8 @@ def kind_of(scene: Scene, item: Quantity, rule: str) -> AmountKind:
 
 # 全额资助 · 减半征收
 _SHARE = re.compile(
-    r"(?P<full>全额)(?:给予|予以)?(?P<verb>资助|补助|补贴|代缴|报销|支付|承担|减免|返还|奖励|贴息|救助|保障(?!性))"
+    r"(?P<full>全额)(?:给予|予以)?(?P<verb>资助|补助|补贴|代缴|报销|支付|承担|减免|返还|退还|奖励|贴息|救助|保障(?!性))"
+    r"|(?P<whole>全额)(?:保费|租金|学费|利息|担保费|费用|房租|运费|检测费)(?P<given>资助|补助|补贴|减免|返还|奖励|支持)"
     r"|(?P<half>减半)(?P<what>征收|收取|缴纳|收费|计收|执行|征)?"
 )
 _CHARGED = re.compile(r"费|税|租|款|金|元")
@@ -135,6 +136,6 @@ def words_of_share(
             continue
         yield Amount(
             clause=clause, span=Span(start, stop), numbers=(), value=Decimal(50 if half else 100), unit="%",
-            rule="half-of-sum" if half else "whole-of-sum", action="减免" if half else found["verb"],
+            rule="half-of-sum" if half else "whole-of-sum", action="减免" if half else found["verb"] or found["given"],
             period=period_word(text[start:stop], measures), kind="benefit",
         )  # fmt: skip

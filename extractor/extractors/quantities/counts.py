@@ -30,16 +30,20 @@ _DONE = re.compile(
 _DONE_TO: Final = "改造"
 # 完成城乡结合部|117公里|道路改造, 抓好|18处|重大安全隐患和12处重点污染源|整治
 _WORKS_ON = re.compile(
-    r"(?:完成|实施|推进|开展|抓好|做好|启动)[^，。；0-9]{0,20}$|(?<![0-9])[0-9]{1,8}[处个条座][^，。；]{1,16}[和与及、]$"
+    r"(?:完成|实施|推进|开展|抓好|做好|启动)[^，。；0-9]{0,20}(?:20[0-9]{2}年)?$|(?<![0-9])[0-9]{1,8}[处个条座][^，。；]{1,16}[和与及、]$"
 )
 _WORK_BEHIND = re.compile(
     r"[^，。；、0-9]{1,20}(?:[和与及、][0-9]{1,6}[处个条座家][^，。；0-9]{1,20})?(?<=改造|整治|治理|修缮|搬迁|提升|建设)(?:任务|工程|目标)?(?=[，。；]|$)"
 )
 # 达到2000名|的招生规模
 _OF_LEVEL = re.compile(r"的[一-龥]{0,6}(?:规模|目标|水平|总量|能力)")
+# 对拥有|1套|住房并已结清贷款的家庭: who is meant
+_OWNS = re.compile(r"(?:^|[，。；、])(?:对于?|给予|凡)[^，。；]{0,8}(?:有|无|购买|租赁|持有)$")
+_OF_THOSE = re.compile(r"[^，。；]{1,24}的[^，。；]{0,8}(?:家庭|人员|企业|个人|居民|职工|市民|人才|单位|机构)(?=[，。；、]|$)")
 _MANY: Final = 20  # of these no list is made in words: 推出100项精品赛事
 _TIMES: Final = frozenset("×*xX＊")
 _BUILT: Final = frozenset({"个", "家", "所", "座", "处", "条", "户", "名", "人"})
+_HELD: Final = frozenset({"场", "场次"})
 # 人均住房建筑面积|不低于5平方米: in a regulation, what is to be built
 _STANDARD = re.compile(
     r"(?:建筑|住房|使用|绿地|用地|设施)面积(?:一般|原则上|应当?|须|要)*(?:控制在|不[低少小]于|不超过|不[大高]于|达到)?$"
@@ -78,6 +82,8 @@ def _only_describes(scene: Scene) -> bool:
         return True
     if scene.conditional or scene.background or _is_step(scene) or _is_size(scene):
         return True
+    if _OWNS.search(scene.before) and _OF_THOSE.match(scene.rest):
+        return True
     if not right.startswith("的") or measures.shares["aims"].begin(right):
         return False
     return not (measures.targets["level"].end(left) and _OF_LEVEL.match(right))
@@ -115,8 +121,10 @@ def _is_listed(scene: Scene) -> bool:
     word = scene.measures.listing.end(scene.left)
     if word is None or (word == "以上" and scene.left[-3:-2] not in {"", "，", "、"}):
         return False
-    verb = scene.measures.counts["hard"].begin(cut_head(scene, scene.left))
-    return word != "等" or verb is None or scene.group.items[0].unit not in _BUILT
+    head, unit = cut_head(scene, scene.left), scene.group.items[0].unit
+    if word == "等" and unit in _HELD and scene.measures.targets["build"].within(scene.left):
+        return False  # 举办电视送岗、直播带岗等60场
+    return word != "等" or scene.measures.counts["hard"].begin(head) is None or unit not in _BUILT
 
 
 def _rule(scene: Scene) -> str | None:
@@ -127,7 +135,9 @@ def _rule(scene: Scene) -> str | None:
     reached = level.end(scene.left) or level.end(scene.stem)
     if marked == "=" and not scene.text[group.items[0].hits[0].start].isdigit():
         return _spoken(scene, verb)
-    if marked == "<=" and verb is None and measures.shares["paying"].within(scene.before + scene.behind):
+    numbers = measures.counts["size_nouns"].end(scene.stem)  # 补贴品目的年度总数量|不超过10个
+    paid = measures.shares["paying"].within(scene.before + scene.behind)
+    if marked == "<=" and verb is None and numbers is None and paid:
         return None  # 每个展位补助5000元，每年不超过3个展位
     if marked in {">=", "<=", "~", ">"}:
         spoken = not scene.text[group.items[0].hits[0].start].isdigit()
@@ -157,6 +167,10 @@ def _verb(scene: Scene) -> str | None:
         return verb
     if scene.setting.carried and not strip_light(scene.left.strip("、和与及以")):
         return _CARRIED  # 建设1个甲中心和1个乙中心，3个丙中心: the verb holds for all
+    if scene.left.endswith("、") and scene.text[scene.group.start].isdigit():
+        begun = scene.measures.counts["hard"].begin(cut_head(scene, scene.left))
+        if begun is not None:
+            return begun  # 建设国家甲基地、|2个|乙中心: so does one before a member that is not counted
     if _DONE.match(scene.rest) and _UPON.search(scene.left):
         return _DONE_TO
     if _WORK_BEHIND.match(scene.rest) and _WORKS_ON.search(scene.left):

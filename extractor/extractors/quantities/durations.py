@@ -28,6 +28,7 @@ _ITSELF = re.compile(
 )
 # 的就业见习 · 提出申请 behind the number, whole; 3年的贷款期限和财政贴息 is said of the first
 _BEHIND = re.compile(r"的?(?P<what>[一-龥]{2,12}?)(?=[和与及、，。；）（“《]|\s|$)")
+_PARTED = re.compile(r"(?<![一-龥])(?P<what>[一-龥]{2,10})分$")  # 奖励资金|分2年兑现
 # No subject begins so: 在企业实训, 由各省报送
 _NO_SUBJECT = re.compile(
     r"[在由向对以于从按将应须可请为各被把将如若其本自且并或和与及到至再还均也需要]|内|不得"
@@ -86,6 +87,9 @@ def subject_of(scene: Scene) -> str | None:
         itself: list[str] = _ITSELF.findall(scene.before)
         if itself:
             return itself[-1]
+    parts = _PARTED.search(scene.left)
+    if parts is not None:
+        return parts["what"]
     found = _SUBJECT.search(scene.left)
     if found is not None:
         return _tail(found.group(1))
@@ -99,6 +103,7 @@ def subject_of(scene: Scene) -> str | None:
         if joined and not of:
             return None
         whole = behind.end() < len(scene.right) or scene.right is scene.rest or not _cut_off(scene)
+        what = what.removesuffix("等")
         return what if whole and not _NO_SUBJECT.match(what) else None
     words = _tail(_ADVERBS.sub("", scene.left).strip(" 、，"))
     if _UNIT.search(words) or _NO_SUBJECT.match(words):

@@ -36,6 +36,7 @@ _AND = re.compile(r"\s?(?:、|和|与|及|以及|或者|或|，)?\s?")
 # /项 · （达到A类） behind a sum, before the next one of its row
 _ASIDE = re.compile(r"[/／][一-龥]{1,4}|[（(][^（）()，。；0-9]{1,16}[)）]")
 _ASIDES: Final = frozenset("/／（(")
+_PER = re.compile(r"[/／](?:[一-龥]{1,2}|平方[公千]?[米里])(?=以[上下内])")
 _LONGEST: Final = 50  # numbers said in a row; longer rows are no language of notices
 _CLOSES: Final = frozenset("，。；、和与及以的\n") | {""}
 _SHARED_UNITS: Final = frozenset({"money", "percent", "time", "rank", "count", "people", "measure"})
@@ -189,6 +190,9 @@ def _quantity(text: str, hits: tuple[Hit, ...], measures: Measures) -> Quantity:
     first, last = hits[0], hits[-1]
     start, before = said_before(text, first.start, last.kind, measures)
     end, after = said_after(text, last.after, measures)
+    if after == "=" and (per := _PER.match(text, last.after)) is not None:  # 50元/平方米以上
+        over = said_after(text, per.end(), measures)
+        end, after = over if over[1] != "=" else (end, after)
     if last.about and after == "=":
         after = "~"
     low = _low(first, last) if len(hits) == 2 else first.value

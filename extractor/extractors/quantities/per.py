@@ -29,12 +29,17 @@ _UNITS_OF_TIME: Final[dict[str, Period]] = {
 _ONCE: Final = "一次性"
 # 每个主体年度补贴不超过; not 年度交易金额, 上年度
 _A_YEAR = re.compile(
-    r"(?<![上分本下各每个])年度(?:内)?(?=补贴|补助|奖|资助|支持|累计|总额|合计|总计|最[高多]|不超过|上限|限额|支付|报销|救助|发放|安排|投入|减免|$)"
+    r"(?:一个(?:资助|自然|会计|财政|补贴|补助)?|(?<![上分本下各每个]))年度(?:内)?的?(?=补贴|补助|奖|资助|支持|累计|总额|合计|总计|最[高多]|不超过|上限|限额|支付|报销|救助|发放|安排|投入|减免|$)"
 )
 _NO_SINGLE: Final = "订名清简保账菜罚传工表货存报提仓户门"  # 订单, 名单: no 单个
 # 户均补助, 人均经费标准
 _AVERAGE = re.compile(
     r"(?P<unit>[户人亩生村])均[^，。；0-9]{0,14}(?:补助|补贴|经费|标准|资助|救助|筹资|保费)[^，。；]{0,8}$"
+)
+# 亩均税收, 亩均投入: levels of what a piece of land yields or takes
+_PER_LAND = re.compile(
+    r"(?:亩均|每(?P<land>亩|公顷|平方米|平方公里|平方千米))[^，。；0-9]{0,14}(?:税收|收入|收益|投入|投资|产值|产出|增加值|销售额)"
+    r"[^，。；0-9]{0,8}$"
 )
 _NO_PEOPLE: Final = ("民币", "民政府", "均", "才", "口", "社")  # 按人民币50万元: no 人
 _PEOPLE: Final = frozenset({"人", "户", "孩", "胎"})
@@ -43,7 +48,10 @@ _IN_ALL = re.compile(r"元[^元]{0,12}(?:总额|累计|合计|总计|共计|共�
 _BY_UNIT = re.compile("(?:以|按)(?P<unit>[户人家])为单位")
 # 200万元购房补贴|或者每月最高1万元: another sum
 _OTHERWISE = re.compile("或者?每")
-_SUMS: Final = ("金额", "额度", "总额", "资金", "标准")  # 每项|引荐扶持金额: no thing that is paid for
+# 元/人|培训补贴, 元/家|保额的保险: the unit ends, and what is paid begins
+_PAID_BEHIND = re.compile(r"[^，。；]{0,6}?(?:补贴|补助|奖励|奖补|资助|津贴|扶持|保额|保费|标准|额度)")
+_NO_UNITS: Final = frozenset({"家庭", "家政", "家电", "家具", "家禽", "家畜", "户外", "台风", "生产", "生活"})
+_SUMS: Final = ("金额", "额度", "总额", "资金", "标准", "免税额", "减税额", "保额")  # 每项|引荐扶持金额: no thing that is paid for
 _BEHIND: Final = 14  # characters behind the unit in which a period may be said
 
 
@@ -83,21 +91,23 @@ def per_and_period(scene: Scene, left: str) -> tuple[str | None, Period | None]:
     if scene.group.kind == "percent" or _IN_ALL.search(left):
         left = left.rpartition("元")[2]  # 单户担保金额500万元以上的，费率不超过1.5%: 单户 is said of the sum
     text, end = scene.text, scene.group.items[-1].hits[-1].after
-    per, period = behind_slash(text, end)
+    per, period = behind_slash(text, end, measures)
     behind = _OTHERWISE.split(text[end : min(end + _BEHIND, scene.stop)], maxsplit=1)[0]
     if per is None:
-        per = per_word(left, measures) or _per_each_new(left, measures)
+        per = per_land(scene) or per_word(left, measures) or _per_each_new(left, measures)
         per = per or _per_behind(scene) or _per_before(scene) or _per_unit(scene)
     if period is None:
         period = period_word(left, measures) or period_word(behind, measures)
-    if period is None and _ONCE in scene.right[:24]:
+    if period is None and _ONCE in (scene.behind if scene.right.startswith("的标准") else scene.right)[:24]:
         period = "once"
     return per, period
 
 
-def behind_slash(text: str, at: int) -> tuple[str | None, Period | None]:
-    """人 and month of 126元/人·月, from where the unit ends."""
-    found = _SLASH.match(text, at) if text[at : at + 1] in {"/", "／", "（", " "} else None
+def behind_slash(text: str, at: int, measures: Measures) -> tuple[str | None, Period | None]:
+    """人 and month of 126元/人·月, from where the unit ends; 亩 of 3.8万元/亩进行扶持."""
+    if text[at : at + 1] not in {"/", "／", "（", " "}:
+        return None, None
+    found = _SLASH.match(text, at)
     per: str | None = None
     period: Period | None = None
     if found is not None:
@@ -106,7 +116,31 @@ def behind_slash(text: str, at: int) -> tuple[str | None, Period | None]:
                 period = _UNITS_OF_TIME[word]
             elif word and per is None:
                 per = word
+    if period is None and text[at] in "/／" and per not in measures.units:
+        per = _unit_at(text, at + 1, measures) or per
     return per, period
+
+
+def _unit_at(text: str, at: int, measures: Measures) -> str | None:
+    """The known unit that begins at `at`: 美元 of /美元扶持, 人 of /人培训补贴; not 家 of /家政企业."""
+    for length in range(min(measures.longest_unit, len(text) - at), 0, -1):
+        unit = text[at : at + length]
+        kind = measures.units.get(unit)
+        if kind in {"measure", "money"}:
+            return unit
+        if kind in {"people", "count"}:
+            behind = text[at + length : at + length + _BEHIND]
+            return unit if _PAID_BEHIND.match(behind) and unit + behind[:1] not in _NO_UNITS else None
+    return None
+
+
+def per_land(scene: Scene) -> str | None:
+    """亩 of 亩均税收不低于20万元 and of 投资达200万元/亩: of thresholds too, which pay nobody."""
+    unit = behind_slash(scene.text, scene.group.items[-1].hits[-1].after, scene.measures)[0]
+    if unit is not None:
+        return unit if scene.measures.units.get(unit) == "measure" else None
+    found = _PER_LAND.search(scene.left)
+    return None if found is None else found["land"] or "亩"
 
 
 def per_word(words: str, measures: Measures) -> str | None:

@@ -254,7 +254,11 @@ def _bare(text: str, end: int) -> NumberClass | None:
 
 
 # 最高800万|支持: the unit's character begins the next word
-_NO_UNIT: Final[dict[str, str]] = {"支": "持付出撑援", "万支": "持付出撑援"}
+_NO_UNIT: Final[dict[str, str]] = {
+    "支": "持付出撑援", "万支": "持付出撑援", "两": "个种项类级条台套次家名位处年月日天方侧岸头端者国省市区县", "角": "牌形洲色度架钢膜落函"
+}  # fmt: skip
+# 家（次）, 套（间）: both are counted
+_OR_UNIT = re.compile(r"[（(](?P<other>[一-龥]{1,2})[）)]")
 
 
 def _with_unit(text: str, hit: Hit, measures: Measures) -> Hit:
@@ -278,6 +282,10 @@ def _with_unit(text: str, hit: Hit, measures: Measures) -> Hit:
         more = _COMPOUND.match(text, stop)
         if more is not None:
             unit, stop, kind = text[at : more.end()], more.end(), "measure" if kind == "measure" else kind
+    if kind in {"count", "people"} and text[stop : stop + 1] in {"（", "("}:
+        other = _OR_UNIT.match(text, stop)
+        if other is not None and units.get(other["other"]) in {"count", "people"}:
+            unit, stop = text[at : other.end()], other.end()
     if kind == "time" and unit == "年" and text[stop : stop + 1] == "级":
         return hit._replace(cls="ordinal", unit="年级", after=stop + 1)
     return hit._replace(

@@ -26,6 +26,7 @@ _NO_RATE: Final = ("额度", "年度", "季度", "月度", "制度", "力度", "
 _CHARGE = re.compile(r"标准|(?<!消)费(?!品|者|额)|租金|利率|待遇|额度|报酬|工资|税(?!收)|补助|补贴|比例|价")
 # 研发投入占地区生产总值的2.5%: a share of a whole, whoever pays
 _OF_WHOLE = re.compile(r"占[^，。；]{1,20}?的?(?:比例|比重)?(?:达到?|提高到|为)?$")
+_OF_ALL = re.compile(r"占(?:比)?(?:达到?|提高到|为)?$")  # 其中工业项目到位资金占|52%以上
 # 设施比例应不小于住宅建筑面积的11%: a share of what is counted or measured, no sum
 _OF_MEASURE = re.compile(
     r"(?:面积|用地|蓄积量?|株数|保有量|总数|总量|人数|户数|床位数?|车位数?|里程|产量|容积|岗位数?|编制数?)的$"
@@ -58,6 +59,8 @@ _SHARED_OUT = re.compile(
 OF_PLAN = re.compile(
     r"(?:完成|达到)(?:年度|全年|当年)?[^，。；]{0,4}(?:计划|任务|目标)(?:任务|目标|数|总额)?的?$"
 )
+# LPR+50BP, 基础利率（LPR）加15个基点: the margin over a rate that moves is no rate
+_ABOVE_INDEX = re.compile(r"(?:LPR|[利汇]率|报价)[^，。；]{0,8}(?:[+＋\-－±]|加|减)点?$", re.IGNORECASE)
 _NOT_MONEY = re.compile(r"[^，。；]{0,6}(?:覆盖|完成|纳入)|的(?:企业|项目)")
 
 
@@ -80,6 +83,8 @@ def _is_rate(noun: str, measures: Measures) -> bool:
 def judge_percent(scene: Scene) -> Verdict:
     """Percentages of money are amounts; rates, shares and changes that are to be reached are targets."""
     measures, unit = scene.measures, scene.group.items[0].unit
+    if _ABOVE_INDEX.search(scene.left):
+        return Verdict("measure")
     stem = noun_of(scene)
     if measures.amounts["rate_nouns"].end(stem) or _RATE_OF_MONEY.search(stem) or _is_led_in(scene, stem):
         return Verdict("amount", "rate-of-money")
@@ -101,7 +106,7 @@ def judge_percent(scene: Scene) -> Verdict:
         return Verdict("target", "share-of-things")  # 保留不低于20%的床位
     if scene.conditional:
         return Verdict("measure")
-    if _OF_WHOLE.search(scene.left):
+    if _OF_WHOLE.search(scene.left) or _OF_ALL.search(scene.left):
         return Verdict("target", "rate-reached")
     return _level(scene, stem)
 
@@ -165,7 +170,9 @@ def _of_things(scene: Scene) -> bool:
 def _money_beside(scene: Scene, stem: str) -> bool:
     """减免5%保教费, 按投资额的10%给予补助, 低保标准的1.5倍"""
     money = scene.measures.amounts["money_context"]
-    right, left = scene.right[:10], scene.left[-20:]
+    right, left = scene.right[:12], scene.left[-20:]
+    if _OF_ALL.search(left) and scene.measures.amounts["totals"].end(stem) is not None:
+        return False
     if (_OF_WHOLE.search(left) or _OF_MEASURE.search(left)) and not left.endswith("标准的"):
         return False
     if _is_rate(stem, scene.measures) and not left.endswith(("按", "按照")):

@@ -17,6 +17,8 @@ _INCLUDED = re.compile(r"[（(](?:不?含|包含)$")
 # 设立总规模不低于100亿元的产业基金
 _FUND = re.compile(r"(?:设立|组建|安排|筹集|统筹|(?<![究发金])投入|发行|整合)[^，。；]{0,16}$")
 _TOTAL = re.compile(r"(?:产值|增加值|总值|总额|收入|投资|规模|余额|成交额|销售额|进出口|资金)[^，。；]{0,6}$")
+# 设立产业投资引导基金，首期规模为|50亿元
+_FUND_SIZE = re.compile(r"(?:设立|组建|发起)[^。；]{0,30}基金[^。；]{0,12}，(?:首期|总|基金)?(?:目标)?规模[^，。；]{0,8}$")
 # 完成固定资产投资100亿元
 _DOES = re.compile(r"(?:完成|实现|力争|确保|争取|引进|引入|到位|新增)[^，。；]{0,16}$")
 _OF_A_YEAR = re.compile(r"当年|上年|上一年|首次|近[二两三四五0-9]年")
@@ -34,7 +36,7 @@ def judge_money(scene: Scene) -> Verdict:
     """Every sum is an amount, but for economic totals that are to be reached."""
     if _INCLUDED.search(scene.text[max(scene.group.start - 4, 0) : scene.group.start]):
         return Verdict("amount")  # 100万元至300万元（含300万元）: said already
-    if _FUND.search(scene.left):
+    if _FUND.search(scene.left) or _FUND_SIZE.search(scene.before):
         return Verdict("amount", "sum-of-money")
     if scene.group.comparator(scene.group.items[0]) != "=" and _COUNTED.match(scene.rest):
         return Verdict("measure")  # 培育企业50家，其中10亿元以上5家

@@ -36,6 +36,12 @@ _A_YEAR = re.compile(r"[一1]个(?:自然|会计|参保|保险|医保|结算|学
 _SPELL = re.compile(
     r"的[一-龥]{0,6}(?:缓缴|过渡|宽限|试用|减免|免租|免息|贴息|保护|补贴|补助|优惠|支持|孵化|免费)期"
 )
+# 给予补贴、5年|的房屋租金减免
+_RELIEF = re.compile(r"的[一-龥]{0,8}(?:减免|免费|补贴|补助|优惠|支持|贴息)(?=[，。；、等和及]|$)")
+# 连续3年|，每年安排1亿元
+_EACH_YEAR = re.compile(r"[，,](?:每年|每月)?(?:按|安排|给予|予以|补|奖|发放|最高|支持)")
+# 奖励资金分2年|兑现
+_IN_PARTS = re.compile(r"(?:进行|等额|平均)?(?:兑现|拨付|发放|支付|给付|到位|返还|兑付)")
 _AFTER_ALL: Final = ("届满", "提前", "之日起", "延后", "每次", "每天")
 # 储备动用后在12个月内
 _SINCE = re.compile(r"后(?:应当?|须|必须|要)?在?$")
@@ -57,25 +63,36 @@ def judge_time(scene: Scene) -> Verdict:
         return Verdict("duration", "leave")
     if _LIMITS.search(left) or (item.after == "<=" and _SINCE.search(left)):
         return _TERM
+    if left.endswith("分") and len(left) > 2 and _IN_PARTS.match(behind_unit):
+        return _TERM
     if _tells_how_long(scene, left, behind_unit) or _asks(scene, left, behind_unit):
         return _BARE
     opened = terms["before"].end(left) or _IN_A_ROW.search(left)
     limits = left.endswith("满") and item.after == "<="  # 满2年内未申请的
-    if opened and item.before == "=" and not limits and not _grants(left, scene.right):
+    if opened and item.before == "=" and not limits and not _grants(left, scene.right or _behind(scene)):
         return _BARE
     if item.comparator in {"<=", ">=", ">"} or item.high is not None or opened:
         return _TERM
     lasts = terms["after"].begin(behind_unit) or _SPELL.match(behind_unit)
+    lasts = lasts or (_RELIEF.match(behind_unit) and _GRANT.search(scene.before[-40:]))
     return _TERM if left and lasts else _BARE
+
+
+def _behind(scene: Scene) -> str:
+    """What the next segment gives, where it does: ，每年安排."""
+    given = _EACH_YEAR.match(scene.behind)
+    return given.group() if given is not None else ""
 
 
 def _tells_how_long(scene: Scene, left: str, behind_unit: str) -> bool:
     """A plan, a course, a look back, the measure of a sum: 三年行动, 近三年, 6个月的月平均工资."""
-    terms = scene.measures.terms
+    terms, start = scene.measures.terms, scene.group.items[0].hits[0].start
+    if scene.text[start - 1 : start] == "近" and not scene.text.startswith("最", start - 2):
+        return True  # 公告近三年的信息
     whole = behind_unit.startswith("总额")  # 最长6个月总额不超过20万元
     if (terms["not_after"].begin(behind_unit) and not whole) or _AS_SUM.match(scene.right):
         return True
-    if left in {"", "在"} and _A_YEAR.match(scene.text, scene.group.items[0].hits[0].start):
+    if left in {"", "在"} and _A_YEAR.match(scene.text, start):
         return True
     return terms["not_before"].end(left.rstrip("约")) is not None and not left.endswith(_AFTER_ALL)
 
