@@ -76,6 +76,7 @@ class Measures:
     durations: Mapping[str, str]  # unit as printed → unit of the contract
     before: Words  # 不低于: the words of comparison before a number …
     after: Words  # 以上: … and behind its unit
+    no_signs: Words  # 签约: what ends as a short one of them does
     signs_before: Mapping[str, Comparator]
     signs_after: Mapping[str, Comparator]
     periods: Mapping[str, str]  # 每月 → month
@@ -121,6 +122,7 @@ def load_measures() -> Measures:
         durations=data["durations"],
         before=Words(before),
         after=Words(after),
+        no_signs=Words(data["comparators"]["whole"]),
         signs_before=before,
         signs_after=after,
         periods=periods,

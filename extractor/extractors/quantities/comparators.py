@@ -10,7 +10,6 @@ from extractor.model import Comparator
 
 _OF_A_LIMIT: Final = frozenset({"以上", "以下", "及以上", "及以下", "以内", "封顶"})
 _NOT_AFTER: Final[dict[str, str]] = {"内": "容部科涵资贸", "起": "付步点"}  # 内容, 1000元|起付线
-_NOT_ABOUT: Final = ("最近", "附近", "邻近", "就近")
 _WINDOW: Final = 32
 # （含） · （不含） · （含本数） behind a unit
 BRACKET: Final = r"(?:[（(]不?含[^（）()，。；0-9]{0,4}[)）])?"
@@ -38,7 +37,7 @@ def said_before(text: str, at: int, kind: Kind, measures: Measures) -> tuple[int
     """Where 不低于 begins before the number at `at`, and what it means; `at` and = where none is there."""
     window = text[max(0, at - _WINDOW) : at]
     word = measures.before.end(window)
-    if word is not None and not (word == "近" and window.endswith(_NOT_ABOUT)):
+    if word is not None and not (len(word) == 1 and measures.no_signs.end(window) is not None):
         return at - len(word), measures.signs_before[word]
     found = None
     for apart in _APART.finditer(window):

@@ -37,9 +37,14 @@ _WORK_BEHIND = re.compile(
 )
 # 达到2000名|的招生规模
 _OF_LEVEL = re.compile(r"的[一-龥]{0,6}(?:规模|目标|水平|总量|能力)")
+_COUNTS_AS = re.compile(r"(?:视为|视同|计为|算作|折算为|折合)$")  # 视为1件
+# 完成改制、验收|四个|环节: the members of the list, said before
+_MEMBERS = re.compile(r"个?(?:环节|方面|领域|阶段|步骤|部分|层面|维度|类型|类别|要素)")
 # 对拥有|1套|住房并已结清贷款的家庭: who is meant
 _OWNS = re.compile(r"(?:^|[，。；、])(?:对于?|给予|凡)[^，。；]{0,8}(?:有|无|购买|租赁|持有)$")
-_OF_THOSE = re.compile(r"[^，。；]{1,24}的[^，。；]{0,8}(?:家庭|人员|企业|个人|居民|职工|市民|人才|单位|机构)(?=[，。；、]|$)")
+_OF_THOSE = re.compile(
+    r"[^，。；]{1,24}的[^，。；]{0,8}(?:家庭|人员|企业|个人|居民|职工|市民|人才|单位|机构)(?=[，。；、]|$)"
+)
 _MANY: Final = 20  # of these no list is made in words: 推出100项精品赛事
 _TIMES: Final = frozenset("×*xX＊")
 _BUILT: Final = frozenset({"个", "家", "所", "座", "处", "条", "户", "名", "人"})
@@ -83,6 +88,8 @@ def _only_describes(scene: Scene) -> bool:
     if scene.conditional or scene.background or _is_step(scene) or _is_size(scene):
         return True
     if _OWNS.search(scene.before) and _OF_THOSE.match(scene.rest):
+        return True
+    if _COUNTS_AS.search(left):
         return True
     if not right.startswith("的") or measures.shares["aims"].begin(right):
         return False
@@ -136,7 +143,8 @@ def _rule(scene: Scene) -> str | None:
     if marked == "=" and not scene.text[group.items[0].hits[0].start].isdigit():
         return _spoken(scene, verb)
     numbers = measures.counts["size_nouns"].end(scene.stem)  # 补贴品目的年度总数量|不超过10个
-    paid = measures.shares["paying"].within(scene.before + scene.behind)
+    around = (scene.before + scene.behind).replace("按照", "").replace("安排", "")
+    paid = measures.shares["paying"].within(around)
     if marked == "<=" and verb is None and numbers is None and paid:
         return None  # 每个展位补助5000元，每年不超过3个展位
     if marked in {">=", "<=", "~", ">"}:
@@ -184,6 +192,8 @@ def _verb(scene: Scene) -> str | None:
 def _spoken(scene: Scene, verb: str | None) -> str | None:
     """Spoken numerals count only behind a plain verb of building: 再建设一所, not 落实五项制度."""
     counts, item = scene.measures.counts, scene.group.items[0]
+    if "、" in scene.left and _MEMBERS.match(scene.right):
+        return None
     if verb is None or verb in counts["soft"] or item.unit in counts["weak_units"]:
         return None
     if item.value == 1 and item.unit in counts["one_of"] and verb not in counts["hard"]:

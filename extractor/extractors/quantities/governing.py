@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,6 +14,7 @@ from .deadlines import JOINED, Due
 from .groups import Breaks
 
 _ROW: Final = 1_000  # how far before its date the words of a task row are looked for
+_HALF = re.compile(r"(?<![年度])[上下]半年")  # 2025年上半年 is a date of its own
 _DATED: Final = frozenset("0123456789年月日号底末")  # 2021年至2025年: a range, no 至 of a date
 
 
@@ -24,6 +26,18 @@ def governing(dues: Sequence[Due], at: int, inherited: str | None) -> tuple[str 
     """The deadline that holds at `at`, and whether the words there tell of the past."""
     i = bisect_right(dues, at, key=_start)
     return (dues[i - 1].due, dues[i - 1].past) if i else (inherited, False)
+
+
+def of_half(words: str, due: str | None) -> str | None:
+    """上半年使用率达到50%: by the middle of the year that governs; `due` where no half is said.
+
+    The half of a year that nothing names says no date.
+    """
+    half = _HALF.search(words) if "半年" in words else None
+    if half is None:
+        return due
+    year = due[:4] if due is not None and due[:4].isdigit() else None
+    return year and f"{year}-{'06-30' if half.group() == '上半年' else '12-31'}"
 
 
 def of_column(text: str, dues: Sequence[Due], clause: Clause) -> str | None:

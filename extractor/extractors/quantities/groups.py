@@ -42,7 +42,7 @@ _CLOSES: Final = frozenset("，。；、和与及以的\n") | {""}
 _SHARED_UNITS: Final = frozenset({"money", "percent", "time", "rank", "count", "people", "measure"})
 _ROWS: Final = frozenset({"money", "percent"})
 # 、居民参保人员每人每天 between two sums of one enumeration
-_ENUMERATED = re.compile(r"(?:[/／][一-龥]{1,4})?、[^，。；：！？、0-9\n]{1,20}")
+_ENUMERATED = re.compile(r"(?:[/／][一-龥]{1,4}|[一-龥]{2,8})?、[^，。；：！？、0-9\n]{0,20}")
 
 
 class Breaks:

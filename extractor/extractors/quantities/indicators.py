@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .scene import REACH, Scene, strip_adverbs
+from .scene import REACH, Scene, strip_adverbs, verb_at_end
 from .scopes import cut_head, place_of, without_scope
 from .shares import OF_PLAN, limits_of
 
@@ -61,7 +61,11 @@ _EDGES: Final = " 、，的：\n—-"
 _SIZED: Final = ("规模为", "规模", "面积", "面积为", "不少于", "不低于", "达到", "投资", "总投资")
 # 建有一所|床位不低于500张、…的养护中心
 _SIZE_BEHIND = re.compile(r"(?:床位|建筑面积|占地面积|面积)(?:不[低少小]于|达到?|超过)")
+# the job is no thing: 实施国家储备林项目，完成180万亩|建设任务
+_JOB = re.compile(r"(?:年度|目标|建设|改造|治理|整治|提升|修复|工作)*任务(?:目标)?")
 _LEVELLED: Final = ("平等", "均等", "同等", "高等", "中等", "初等", "对等")
+_WORK: Final = ("培训", "改造")  # nouns as well as verbs
+_NOT_BARE: Final = 4
 _NOT_A_THING: Final = ("的", "至少", "不少于", "各", "分别", "的乡镇", "的县")
 
 
@@ -169,7 +173,7 @@ def _without_verbs(scene: Scene, name: str) -> str:
     name = _BASE.sub("", OF_PLAN.sub("", _FROM_TO.sub("", name)))
     for _ in range(5):
         name = strip_adverbs(name, scene.measures)
-        word = scene.measures.indicators["verbs"].end(name)
+        word = verb_at_end(name, scene.measures)
         if word is None:
             break
         name = name[: -len(word)]
@@ -222,12 +226,15 @@ def _bare_thing(scene: Scene, left: str) -> str | None:
         left = left[len(verb) :]
         joined = build.begin(left, 1) if left[:1] in {"和", "及", "、", "并"} else None
         left = left[1 + len(joined) :] if joined is not None else left  # 培育|和引进|骨干企业
+        if left.endswith(_WORK) and len(left) > _NOT_BARE:
+            return left  # 完成|职业技能培训
     verb = build.end(left)
     if verb is None or len(verb) < 2:
         return left if verb != left else None
     thing = left[: -len(verb)]
     if 0 < len(thing) < 4 and not thing.endswith(_NOT_A_THING) and build.begin(scene.left) is not None:
         return _clean(left)  # 完成|耕地修复: the verb behind is part of the name
+    thing = strip_adverbs(thing, scene.measures)  # 绿色账户|要新增
     return None if len(thing) < 4 or thing.endswith(_NOT_A_THING) else _clean(thing)
 
 
@@ -252,6 +259,8 @@ def _right_noun(scene: Scene) -> str | None:
         right = right[close + 1 :] if close >= 0 else right
     found = _NOUN.match(right)
     noun = found.group().lstrip("的").partition("用于")[0] if found is not None else ""
+    if _JOB.fullmatch(noun):
+        return None
     for mark, long in (("的", 14), ("等", 24)):
         head = noun.rpartition(mark)[2]
         if len(noun) > long and 4 <= len(head) < len(noun):

@@ -39,11 +39,21 @@ _PAID = re.compile(r"(?:给予|奖励|补助|补贴|资助|扶持|奖补)(?:企�
 _OF_PAYMENT = re.compile(r"(?:一次性)?(?:奖励|补助|补贴|资助|扶持|奖补|支持|经费|资金)")
 
 
+# 支持金额|不超过100万, 固定资产总量|1000万以上: so are these
+_SUM_NOUN = re.compile(
+    r"(?:支持|扶持|补贴|补助|奖励|资助|奖补)(?:总)?(?:金额|额度|资金|总额|限额)$|(?:固定)?资产总[量额]$|投资总?额$|注册资本$"
+)
+
+
 def _is_sum(scene: Scene) -> bool:
     return (
         scene.group.items[0].scale in {"万", "亿"}
-        and _PAID.search(scene.left) is not None
-        and (not scene.right or scene.right[0] in "，。；、的" or _OF_PAYMENT.match(scene.right) is not None)
+        and (_PAID.search(scene.left) is not None or _SUM_NOUN.search(scene.left) is not None)
+        and (
+            not scene.right
+            or scene.right[0] in "，。；、的且并"
+            or _OF_PAYMENT.match(scene.right) is not None
+        )
     )
 
 
@@ -71,7 +81,7 @@ def judge(scene: Scene, last: Verdict | None = None) -> Verdict:
     if kind == "age":  # 人均预期寿命提高到79岁
         return Verdict("target", "level-reached")
     if kind == "" and _is_sum(scene):
-        return Verdict("amount", "sum-of-money")
+        return Verdict("amount", "threshold" if scene.conditional else "sum-of-money")
     if kind == "rank":
         return Verdict("ordinal")
     return judge_count(scene)

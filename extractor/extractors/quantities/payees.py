@@ -79,7 +79,7 @@ def _patterns(measures: Measures) -> _Patterns:
         # 360元的标准予以一次性建设资金补助
         paid=re.compile(
             r"(?:[/／][一-龥]{1,3}(?:[·.。・][一-龥])?)?(?:[（(][^（）()]{1,16}[）)])?"
-            rf"(?P<what>[^，。；：、！？\n0-9（]{{0,22}}?(?:{words['paid']})(?:{words['paid']})?)"
+            rf"(?!且|并且)(?P<what>[^，。；：、！？\n0-9（]{{0,22}}?(?:{words['paid']})(?:{words['paid']})?)"
         ),
         said_of=re.compile(rf"[一-龥（）]{{0,24}}(?:{words['said_of']})"),
         cuts=re.compile(rf"{words['cuts']}|以(?![上下内外])"),  # 硕士及以上学历 is whole

@@ -51,7 +51,17 @@ _OTHERWISE = re.compile("或者?每")
 # 元/人|培训补贴, 元/家|保额的保险: the unit ends, and what is paid begins
 _PAID_BEHIND = re.compile(r"[^，。；]{0,6}?(?:补贴|补助|奖励|奖补|资助|津贴|扶持|保额|保费|标准|额度)")
 _NO_UNITS: Final = frozenset({"家庭", "家政", "家电", "家具", "家禽", "家畜", "户外", "台风", "生产", "生活"})
-_SUMS: Final = ("金额", "额度", "总额", "资金", "标准", "免税额", "减税额", "保额")  # 每项|引荐扶持金额: no thing that is paid for
+_GIVEN = re.compile(r"给予|奖励|补助|补贴|资助|扶持")
+_SUMS: Final = (
+    "金额",
+    "额度",
+    "总额",
+    "资金",
+    "标准",
+    "免税额",
+    "减税额",
+    "保额",
+)  # 每项|引荐扶持金额: no thing that is paid for
 _BEHIND: Final = 14  # characters behind the unit in which a period may be said
 
 
@@ -72,7 +82,7 @@ def _patterns(measures: Measures) -> _Patterns:
     return _Patterns(
         # 每个托位 · 单家企业 · 按人; not 研发单位, 订单
         each=re.compile(
-            rf"(?P<lead>每一?|(?<![{_NO_SINGLE}])单(?!位|项(?:冠军|工程|合同|业务))个?|按)(?P<unit>{units})(?P<noun>(?:(?!每)[一-龥A-Za-z]){{0,16}})"
+            rf"(?P<lead>每一?|(?<![{_NO_SINGLE}])单(?!位|项(?:冠军|工程|合同|业务))个?|按[1一]?)(?P<unit>{units})(?P<noun>(?:(?!每)[一-龥A-Za-z]){{0,16}})"
         ),
         noun=re.compile(nouns),
         last_noun=re.compile(rf"(?:{nouns})$"),
@@ -152,7 +162,9 @@ def per_word(words: str, measures: Measures) -> str | None:
     for match in patterns.each.finditer(words):
         if match["lead"] == "按" and words.startswith(_NO_PEOPLE, match.end("unit")):
             continue
-        if match["lead"] != "按" or match["unit"] in _PEOPLE:
+        if match["lead"].startswith("单") and words.endswith("的") and not _GIVEN.search(words):
+            continue  # 按单场售票收入的2%: what the share is taken of
+        if match["lead"][0] != "按" or match["unit"] in _PEOPLE or match["lead"] != "按":
             found = match
     if found is None:
         average = _AVERAGE.search(words) if "均" in words else None

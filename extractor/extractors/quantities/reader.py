@@ -18,7 +18,7 @@ from .conditions import among_conditions, asks, opens_conditions
 from .coverage import coverages
 from .deadlines import Due, dues_of
 from .durations import duration_rows
-from .governing import deadline_rows, dealt, governing, of_column
+from .governing import deadline_rows, dealt, governing, of_column, of_half
 from .groups import Breaks, Group, groups_of, quantities_of
 from .judge import judge
 from .leadins import payment_headed, rate_led_in
@@ -186,6 +186,7 @@ class Reader:
         said: dict[str, tuple[str | None, ...]] = {}  # by unit, the indicators said last in the list
         for group in groups_of(self.text, index, quantities_of(self.text, hits, self.measures), self.breaks):
             due, past = governing(dues, group.start, column or above.due)
+            due = of_half(self.text[self.breaks.segment(group.start).start : group.start], due)
             sentence = max(self.breaks.sentence(group.start).start, clause.body)
             goes_on = goal == sentence
             setting = Setting(

@@ -67,6 +67,9 @@ class Scene:
         # `left` without the adverbs at its end: what the number is said of, or the verb before it
         self.stem = strip_adverbs(self.left, measures)
         stop = self.segment.end if end <= self.segment.end else breaks.segment(end).end
+        if (opened := text.rfind("（", end, stop)) >= 0 and text.find("）", opened, stop) < 0:
+            closed = text.find("）", stop, stop + _HEAD)  # 1亿元以上（含1亿元，不含土地费用）的
+            stop = breaks.segment(closed).end if closed >= 0 else stop
         self.stop = min(stop, span.end)
         far = min(self.stop, end + REACH)
         self.rest = text[end:far]
@@ -121,9 +124,20 @@ def own_words(text: str, left: str, floor: int, at: int) -> str:
 def strip_adverbs(left: str, measures: Measures) -> str:
     """Without the words at the end that change nothing: 分别, 均, 力争."""
     adverbs = measures.indicators["adverbs"]
-    while (word := adverbs.end(left)) is not None:
+    while (word := adverbs.end(left)) is not None and not _is_whole(left, word, measures):
         left = left[: -len(word)]
     return left
+
+
+def _is_whole(words: str, end: str, measures: Measures) -> bool:
+    """Does the short word at the end belong to a longer one: 达 of 下达, 为 of 违法行为?"""
+    return len(end) == 1 and measures.indicators["whole_ends"].end(words) is not None
+
+
+def verb_at_end(words: str, measures: Measures) -> str | None:
+    """The verb of an indicator that `words` end with; not 约 of 签约."""
+    verb = measures.indicators["verbs"].end(words)
+    return None if verb is None or _is_whole(words, verb, measures) else verb
 
 
 def strip_light(words: str) -> str:

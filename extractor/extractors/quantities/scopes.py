@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extractor.lexicon.measures import Words
+
 from .scene import Scene
 
 # 全市 · 县级 · 每个乡镇 · 各县
@@ -17,7 +19,8 @@ _SCOPE = re.compile(
 _DATE = re.compile(
     r"(?:[0-9〇零○一二三四五六七八九]{4}年(?:[0-9一二十]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末)?(?:之?前|以前|内|期间|度)?"
     r"(?:第?[一二三四]季度|[上下]半年)?(?:[、和及][0-9]{4}年(?:底|末)?)?每?年?"
-    r"|(?<=五)[”\"]?(?:期间|期末|末|时期))[，,]?"
+    r"|(?<=五)[”\"]?(?:期间|期末|末|时期)"
+    r"|(?:^|(?<=确保|力争))(?:[上下]半年|全年(?=完成|新|实现|举|开展|组织|培|引|建|力争|确保|举行)|[0-9]{1,2}月底前))[，,]?"
 )
 # 其中：丹江口市, 、郧县
 _PART_OF = re.compile(
@@ -53,6 +56,12 @@ def without_scope(name: str) -> str:
     return name
 
 
+def _led(lead: Words, whole: Words, left: str, at: int) -> str | None:
+    """The leading word at `at`; not 使 of 使用率."""
+    word = lead.begin(left, at)
+    return None if word is None or whole.begin(left, at) is not None else word
+
+
 def cut_head(scene: Scene, left: str) -> str:
     """Without the date and the leading verbs: 力争到2025年全区公办 … → 全区公办 …; 入统率2025年 → 入统率"""
     for found in _DATE.finditer(left):
@@ -60,9 +69,9 @@ def cut_head(scene: Scene, left: str) -> str:
             behind = left[found.end() :]
             left = behind if behind.strip("，, 分别均都") or found.start() < 2 else left[: found.start()]
             break
-    lead = scene.measures.indicators["lead"]
+    lead, whole = scene.measures.indicators["lead"], scene.measures.indicators["whole"]
     at = 0
-    while (word := lead.begin(left, at)) is not None or left[at : at + 1].isspace():
+    while (word := _led(lead, whole, left, at)) is not None or left[at : at + 1].isspace():
         at += len(word) if word is not None else 1
         if word is not None and left[at : at + 1] in _AND and lead.begin(left, at + 1) is not None:
             at += 1  # 培育|和|引进
