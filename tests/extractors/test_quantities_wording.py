@@ -118,6 +118,8 @@ PAYEES = [
     ("各级政府应当对生活困难的老年人发放100元补贴。", ["生活困难的老年人"]),
     ("对获评省级示范社的合作社，一次性奖励5万元。", ["获评省级示范社的合作社"]),
     ("机具的补贴额测算比例可提高至35%。", [None]),
+    ("逾期不改正的，处5000元的罚款。", [None]),
+    ("对个人处500元罚款。", ["个人"]),
     ("违反本条例第九条规定，处500元罚款。", [None]),
 ]
 
@@ -137,6 +139,11 @@ WHOLE = [
 @pytest.mark.parametrize(("words", "action"), WHOLE)
 def test_the_whole_of_a_sum(words: str, action: str) -> None:
     assert [(row.value, row.unit, row.action) for row in amounts(words)] == [(Decimal(100), "%", action)]
+
+
+def test_a_purpose_is_not_the_name_of_who_is_paid() -> None:
+    (row,) = amounts("对获得驰名商标的企业奖励100万元。")
+    assert (row.beneficiary, row.purpose) == ("获得驰名商标的企业", None)
 
 
 NO_SUM = [
@@ -179,6 +186,10 @@ TERMS = [
     ("奖励资金分2年兑现。", [("奖励资金", None)]),
     ("按年度公告近三年补贴受益信息。", []),
     ("对获得的一年期贷款给予贴息。", []),
+    ("女职工产假为98天，难产的增加15天。", [("女职工产假", None), ("女职工产假", None)]),
+    ("情况复杂的可延长10个工作日。", [(None, None)]),
+    ("对新增企业，每家奖励10万元，连续两年在库的再奖励5万元。", []),
+    ("见习补贴标准为最低工资标准的70%，见习期限3至12个月。", [("见习期限", None)]),
     ("出生后满2年内未申领，视为放弃。", [(None, None)]),
     (
         "职工生育医疗费用报销和生育津贴申报时间延长至分娩3年内。",

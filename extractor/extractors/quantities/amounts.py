@@ -14,7 +14,7 @@ from extractor.lexicon.measures import MONEY, Measures
 from extractor.model import Amount, AmountKind, Span
 
 from .groups import Breaks, Quantity
-from .payees import action_of, beneficiaries, payer_of, purpose_of
+from .payees import action_of, beneficiaries, payer_of, purpose_of, without_payee
 from .per import Period, behind_slash, per_and_period, per_land, period_word
 from .scene import REACH, Scene, quote_span
 
@@ -53,7 +53,8 @@ def amount_rows(scene: Scene, rule: str) -> Iterator[Amount]:
             clause=group.clause, span=Span(min(span.start, item.start), max(span.end, item.end)),
             numbers=item.numbers, value=value, unit=unit, rule=rule, value_high=high,
             comparator=group.comparator(item), action=action, per=own or per, period=period,
-            beneficiary=beneficiary, purpose=purpose, payer=payer, kind=kind_of(scene, item, rule),
+            beneficiary=beneficiary, payer=payer, purpose=without_payee(purpose, beneficiary, scene.measures),
+            kind=kind_of(scene, item, rule),
         )  # fmt: skip
 
 
@@ -138,6 +139,7 @@ def words_of_share(
             continue
         yield Amount(
             clause=clause, span=Span(start, stop), numbers=(), value=Decimal(50 if half else 100), unit="%",
-            rule="half-of-sum" if half else "whole-of-sum", action="减免" if half else found["verb"] or found["given"],
+            rule="half-of-sum" if half else "whole-of-sum",
+            action="减免" if half else found["verb"] or found["given"],
             period=period_word(text[start:stop], measures), kind="benefit",
         )  # fmt: skip

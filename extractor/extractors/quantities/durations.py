@@ -28,6 +28,7 @@ _ITSELF = re.compile(
 )
 # 的就业见习 · 提出申请 behind the number, whole; 3年的贷款期限和财政贴息 is said of the first
 _BEHIND = re.compile(r"的?(?P<what>[一-龥]{2,12}?)(?=[和与及、，。；）（“《]|\s|$)")
+_MORE_DAYS = re.compile(r"(?:增加|延长|增至)$")
 _PARTED = re.compile(r"(?<![一-龥])(?P<what>[一-龥]{2,10})分$")  # 奖励资金|分2年兑现
 # No subject begins so: 在企业实训, 由各省报送
 _NO_SUBJECT = re.compile(
@@ -87,6 +88,10 @@ def subject_of(scene: Scene) -> str | None:
         itself: list[str] = _ITSELF.findall(scene.before)
         if itself:
             return itself[-1]
+    if _MORE_DAYS.search(scene.left):  # 女职工产假为98天，难产的增加|15天
+        said: list[str] = _LEAVE.findall(scene.before)
+        if said:
+            return _BEFORE_LEAVE.sub("", said[-1])
     parts = _PARTED.search(scene.left)
     if parts is not None:
         return parts["what"]
@@ -108,7 +113,7 @@ def subject_of(scene: Scene) -> str | None:
     words = _tail(_ADVERBS.sub("", scene.left).strip(" 、，"))
     if _UNIT.search(words) or _NO_SUBJECT.match(words):
         return None
-    return words if 2 <= len(words) <= _SHORT else None
+    return words if 2 <= len(words) <= _SHORT and not words.endswith("的") else None
 
 
 def _tail(words: str) -> str:
@@ -140,6 +145,7 @@ def _beneficiary(scene: Scene) -> str | None:
         if leave is not None:
             who = who[: leave.end() - len(_BEFORE_LEAVE.sub("", leave.group()))]
         known = scene.measures.payees["people"].end(who) is not None or _WHO_ENDS.search(who) is not None
-        if known or (match["who"].endswith("的") and len(who) > 4):
+        share = scene.before[match.end() : match.end() + 1].isdigit()  # 补贴标准为最低工资标准的|70%
+        if known or (match["who"].endswith("的") and len(who) > 4 and not share):
             found = who
     return found

@@ -25,6 +25,7 @@ _NO_NOUN: Final = (
 _LEVEL_NOUN = re.compile(r"(?:数|量|率|位)(?:达到?|为|不低于|不少于|提高到|增加到|至少)?$")
 _PER_HEAD = re.compile(r"每[十百千万亿]+名?[一-龥]{0,8}")
 _BUILDS = re.compile(r"^(?:的?标准)?(?:配套|配建|建设|设置|配置|予以|给予){0,3}")
+_BUILT = re.compile(r"(?<=..)(?:配套|配建|建设|设置|配置|标准)")  # 托位|建设服务设施
 _BY = re.compile(r"(?:按照?|以)$")
 _JOIN = re.compile(r"、|(?<!饱)和(?!谐|平)|与|以及|及(?!时|其)|或")
 _CONNECTED = re.compile(r"(?:、|和|(?<!参)与|以及|及)$")
@@ -141,7 +142,8 @@ def _of_level(scene: Scene, rule: str) -> str | None:
             place = own.removeprefix("其中")
             head = _RURAL if _RURAL.match(place) else _PLACE_HEAD
             return place + (head.sub("", said[-1], count=1) if place else said[-1])
-    return _of_left(scene) or _of_right(scene)
+    name = _of_left(scene) or _of_right(scene)
+    return name.removeprefix("完成") if name is not None and rule == "sum-as-level" else name
 
 
 def _dated(scene: Scene) -> bool:
@@ -207,7 +209,7 @@ def _of_count(scene: Scene) -> str | None:
 
 def _by_head(scene: Scene, per_head: re.Match[str], right: str) -> str:
     """按每千人口不少于5个托位配建 → 每千人口托位, with whose it is before and what is built behind."""
-    thing = _BUILDS.sub("", right)
+    thing = _BUILT.split(_BUILDS.sub("", right), maxsplit=1)[0]
     owner = _BY.sub("", cut_head(scene, scene.left[: per_head.start()]))
     return _clean(owner) + per_head.group() + thing[: 6 if thing == right else 14]
 
@@ -243,11 +245,11 @@ def _object_before(scene: Scene) -> str | None:
     words = _segment_before(scene)
     if words is None:
         return None
-    words, at = cut_head(scene, words), 0
-    for match in scene.measures.indicators["object_verbs"].pattern.finditer(words):
-        at = match.end()
-    thing = _clean(words[at:])
-    return thing if thing and not thing[0].isdigit() else None
+    head, *counted = _NUMBER.split(cut_head(scene, words), maxsplit=1)
+    built = [match.end() for match in scene.measures.indicators["object_verbs"].pattern.finditer(head)]
+    if counted and not built:
+        return None  # 覆盖率达到60%，新增造林|5万亩: a level of its own
+    return _clean(head[built[-1] if built else 0 :]) or None
 
 
 def _right_noun(scene: Scene) -> str | None:

@@ -56,6 +56,7 @@ _RELIEVES = re.compile(r"(?:可|均|再|一律)?(?:减免|免收|减收|给予|�
 _PAYS: Final = frozenset("对给按予为承从出安负代全统每，")
 _BASES: Final = ("额", "收入", "投资", "产值", "投入")
 _LEFT: Final = 48
+_FINED = re.compile(r"(?:处以?|并处|罚款)[^，。；]{0,8}$")
 
 
 class _Patterns(NamedTuple):
@@ -109,10 +110,17 @@ def beneficiaries(scene: Scene, count: int) -> tuple[str | None, ...]:
     if asides is not None:
         return asides
     who = _near(scene) or _said_for(scene) or _labelled(scene)
+    if who is not None and _FINED.search(scene.left) and not _is_someone(who, scene.measures):
+        who = None  # 逾期不改正的，处5000元罚款: what is fined, not who
     if who is None:
         return (None,) * count
     parts = _dealt(who.partition("分别")[0], count, scene) if count > 1 else None
     return tuple(p.removesuffix("的") for p in parts) if parts else (who.removesuffix("的"),) * count
+
+
+def _is_someone(who: str, measures: Measures) -> bool:
+    """Do the words name people or firms: 个人, 违规经营的企业?"""
+    return measures.payees["people"].end(who.removesuffix("的")) is not None
 
 
 def _asides(scene: Scene) -> tuple[str | None, ...] | None:
@@ -235,6 +243,17 @@ def purpose_of(scene: Scene) -> str | None:
         if len(name) >= 3 and name not in generic:
             return name
     return scene.setting.rate or scene.setting.topic
+
+
+def without_payee(purpose: str | None, payee: str | None, measures: Measures) -> str | None:
+    """The purpose of 对获得商标的企业|奖励100万元 names nothing but the payee."""
+    if purpose is None or payee is None:
+        return purpose
+    for length in range(min(len(purpose), len(payee)), 1, -1):
+        if payee.endswith(purpose[:length]):
+            rest = purpose[length:]
+            return rest if len(rest) > 2 and rest not in measures.payees["generic"] else None
+    return purpose
 
 
 def payer_of(scene: Scene) -> str | None:

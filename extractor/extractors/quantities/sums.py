@@ -7,6 +7,7 @@ from typing import Final
 
 from .conditions import gives
 from .scene import Scene
+from .scopes import cut_head
 from .shares import noun_of
 from .verdict import Verdict
 
@@ -20,6 +21,9 @@ _TOTAL = re.compile(r"(?:产值|增加值|总值|总额|收入|投资|规模|余
 # 设立产业投资引导基金，首期规模为|50亿元
 _FUND_SIZE = re.compile(
     r"(?:设立|组建|发起)[^。；]{0,30}基金[^。；]{0,12}，(?:首期|总|基金)?(?:目标)?规模[^，。；]{0,8}$"
+)
+_LAST_TOTAL = re.compile(
+    r"(?:生产总值|增加值|产值|零售额|零售总额|投资|收入|进出口总?额|规模)(?=[^，。；]{0,12}[0-9])"
 )
 # 完成固定资产投资100亿元
 _DOES = re.compile(r"(?:完成|实现|力争|确保|争取|引进|引入|到位|新增)[^，。；]{0,16}$")
@@ -75,7 +79,13 @@ def _is_total(scene: Scene) -> bool:
     """到2025年产值突破500亿元: an economic total that is to be reached, with nobody paid."""
     shares, level = scene.measures.shares, scene.measures.targets["level"]
     verb = level.end(scene.left) or level.end(scene.stem)
+    if scene.text.startswith("突破", scene.group.start):
+        verb = "突破"  # a comparator too
     noun = noun_of(scene)
+    if scene.setting.goal and not cut_head(
+        scene, noun
+    ):  # 生产总值年均增长7%，到2027年达到|500亿元: of what was said
+        noun = next(iter(_LAST_TOTAL.findall(scene.before)[-1:]), "")
     if scene.measures.amounts["price"].end(noun) or shares["paid_nouns"].within(noun[-8:]):
         return False
     if shares["paying"].within(scene.left):
@@ -85,7 +95,14 @@ def _is_total(scene: Scene) -> bool:
     sign = scene.group.comparator(scene.group.items[0])
     if sign in {"<=", "<"} and not scene.left.endswith("控制在"):
         return False  # 每年总额最高不超过500万元: a cap
-    aimed = scene.setting.due is not None or scene.setting.goal or _AIMS.search(scene.before) is not None
+    if scene.setting.goal and scene.left.startswith("其中"):
+        return True  # 完成投资200亿元，其中工业投资|80亿元
+    aimed = (
+        verb == "突破"
+        or scene.setting.due is not None
+        or scene.setting.goal
+        or _AIMS.search(scene.before) is not None
+    )
     if verb is not None or _DOES.search(scene.left) is not None:
         return aimed or _OF_A_YEAR.search(scene.left) is None  # not 当年实到外资达到1000万美元
     return sign != "=" and aimed  # not 投资5000万元以上，实行一事一议

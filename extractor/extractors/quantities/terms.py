@@ -38,6 +38,10 @@ _SPELL = re.compile(
 )
 # 给予补贴、5年|的房屋租金减免
 _RELIEF = re.compile(r"的[一-龥]{0,8}(?:减免|免费|补贴|补助|优惠|支持|贴息)(?=[，。；、等和及]|$)")
+# 连续两年|在库的再奖励5万元: a condition
+_STAYS = re.compile(
+    r"(?![^，。；的]*(?:给予|每年|补|奖))[^，。；的]{1,12}的(?:再|可|均|给予|予以|奖|补|按|分别)"
+)
 # 连续3年|，每年安排1亿元
 _EACH_YEAR = re.compile(r"[，,](?:每年|每月)?(?:按|安排|给予|予以|补|奖|发放|最高|支持)")
 # 奖励资金分2年|兑现
@@ -63,7 +67,7 @@ def judge_time(scene: Scene) -> Verdict:
         return Verdict("duration", "leave")
     if _LIMITS.search(left) or (item.after == "<=" and _SINCE.search(left)):
         return _TERM
-    if left.endswith("分") and len(left) > 2 and _IN_PARTS.match(behind_unit):
+    if left.endswith("分") and _IN_PARTS.match(behind_unit):
         return _TERM
     if _tells_how_long(scene, left, behind_unit) or _asks(scene, left, behind_unit):
         return _BARE
@@ -113,5 +117,7 @@ def _grants(left: str, right: str) -> bool:
     if left.endswith("满"):
         return right.startswith(("后", "之日", "方可", "的，可", "前"))
     if _IN_A_ROW.search(left):
+        if _STAYS.match(right):
+            return False
         return _GRANT.search(left[-8:] + right) is not None
     return True
