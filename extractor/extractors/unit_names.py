@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.lexicon.unit_patterns import Parsed
+from extractor.lexicon.unit_patterns import FOLD_BRACKETS, Parsed
 from extractor.lexicon.units import UnitNames
 from extractor.model import Role
 
@@ -115,15 +115,22 @@ def _suffixed(words: Sequence[Word], names: UnitNames) -> list[str]:
             zone = _zone(text, parsed, names)
         elif body and _bodies_fit(text, body, names) and (parsed.named or not named):
             text += body
-        elif core and BARE_LEVEL.fullmatch(text):  # 市、|县（区）教育部门
+        elif core and BARE_LEVEL.fullmatch(text.translate(FOLD_BRACKETS)):  # 市、|县（区）教育部门
             text, body = text + core, ""
             out.append(text)
             continue
         else:
             body = ""
-        core = text[len(parsed.prefix) :] if ALTERNATIVE.fullmatch(parsed.prefix) else ""
+        core = _after_level(text, parsed)
         out.append(text)
     return out[::-1]
+
+
+def _after_level(text: str, parsed: Parsed) -> str:
+    """What a bare level before it takes of a name: 县（区）|教育部门, 直辖市|人民政府建设主管部门"""
+    government = next((body for body in GOVERNMENTS if parsed.prefix.endswith(body)), "")
+    level = parsed.prefix.removesuffix(government)
+    return text[len(level) :] if ALTERNATIVE.fullmatch(level) else ""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -142,8 +149,8 @@ def _zone(text: str, parsed: Parsed, names: UnitNames) -> str:
 
 def _bodies_fit(place: str, body: str, names: UnitNames) -> bool:
     """Governments for 市, 县（区）; 管委会 for zones; never 办事处 for towns."""
-    kind = body.split("（")[0]
-    last = place.split("（")[0]
+    kind = body.translate(FOLD_BRACKETS).split("（")[0]
+    last = place.translate(FOLD_BRACKETS).split("（")[0]
     if kind in names.government:
         return any(last.endswith(word) for word in names.admin)
     return kind in names.zone_bodies and last.endswith(ZONES)
@@ -175,7 +182,8 @@ def _one(text: str, names: UnitNames, carry: Carry) -> tuple[str, Carry]:
         return text, carry
     if parsed.kind == "unknown" and (carry.said >= SAID_BY_EACH or not _takes_prefix(text, names)):
         return text, carry
-    return _prefix(parsed, names, carry) + text, carry.settled()
+    prefix = _prefix(parsed, names, carry)
+    return prefix + text, carry.settled()._replace(said=0 if prefix else carry.said)
 
 
 def _seat(text: str, carry: Carry) -> str:

@@ -183,6 +183,13 @@ def _heads_list(text: str, start: int, end: int, names: UnitNames, skip: Cover) 
     found = [name.text for piece in read for name in piece.names if name.text not in names.nobody]
     if any(piece.role for piece in read):
         return bool(found) and all(_fits(name, names) for name in found[:2])
+    if (
+        closes
+        and text[start - 2 : start - 1] == "。"
+        and found
+        and all(_of_all(name, names) for name in found)
+    ):
+        return True  # …。|（各有关单位）
     firm = [names.parse(name) for name in found]
     if (
         not closes
@@ -192,6 +199,11 @@ def _heads_list(text: str, start: int, end: int, names: UnitNames, skip: Cover) 
     ):
         return False
     return any(p.prefix and p.kind in OFFICES for p in firm) or sum(p.kind in OFFICES for p in firm) > 1
+
+
+def _of_all(name: str, names: UnitNames) -> bool:
+    """各有关单位, 各区人民政府: all of a kind"""
+    return name.startswith("各") and names.parse(name).kind in ("whoever", "area")
 
 
 def _fits(name: str, names: UnitNames) -> bool:

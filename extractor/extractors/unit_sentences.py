@@ -8,13 +8,13 @@ that the vocabulary knows. A verb that assigns a task (牵头, 负责, 会同, �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.extractors.unit_lists import read_list
 from extractor.extractors.unit_names import NATIONAL, Word
 from extractor.extractors.unit_regions import Region
-from extractor.lexicon.unit_patterns import Parsed
+from extractor.lexicon.unit_patterns import BRACKETS, Parsed
 from extractor.lexicon.units import UnitNames
 from extractor.model import Role, Span
 
@@ -22,7 +22,7 @@ LONGEST_SUBJECT = 120  # code points
 LONGEST_SENTENCE = 200  # from a subject to a 会同 of it
 # 公安部门|牵头: a verb's first character after the last one of a name; VERB then reads on
 HIT = re.compile(
-    "，(?=会同)|，(?<=[门构关位局委厅]，)[按依根结在](?=.{1,16}(?:职责|职能|分工|职权))|[是为牵会负要应须需必承履按根依结在配指督落组具加定联及切认分共积主密全统直每做抓对各一都均也同于执推统实0-9](?<=[局委厅办部会院门府织关构位处队班心联道镇乡地社）)区县市州旗体业行等团室所站司组].)"
+    "，(?=会同)|，(?<=[门构关位局委厅]，)[按依根结在](?=.{1,16}(?:职责|职能|分工|职权))|[是为作牵会负要应须需必承履按根依结在配指督落组具加定联及切认分共积主密全统直每做抓对各一都均也同于执推统实0-9](?<=[局委厅办部会院门府织关构位处队班心联道镇乡地社）)区县市州旗体业行等团室所站司组口].)"
 )
 ADVERBS = (
     r"(?:分别|共同|具体|积极|主动|密切|全面|统一|直接|依法|切实|认真|各自|联合|及时|定期|都|均|也|一律|同时|原则上|"
@@ -31,9 +31,10 @@ ADVERBS = (
 EVERY = r"每(?:年|季度|月|半年|周)[^，。；、\n]{0,12}?"  # 每年11月底前|要
 ASSIGNS = (
     r"牵头|(?:应当?|要)?(?:切实|充分|认真)?发挥好?牵头(?:作用|抓总)|主管(?!部门|单位|机关|机构|人员|领导|负责|[局厅委])"
+    r"|[是为](?=[^，。；\n]{0,40}(?:主管部门|主管机关|实施机构|管理机构|工作机构|职能部门|监管部门)，(?:具体)?负责)"
     r"|负责(?!人(?![才民口力工社居])|同志|任|的)|(?:应当?|要|必须|须|需要?)?(?<!社)会同(?!步)|(?:履行|承担)(?:[^，。；\n]{0,6})牵头(?:职责|责任)|总牵头|主办"
 )
-BY = r"落实|组织实施|实施|具体实施|执行|承办|承担|组织落实|指导|督导|配合|参与|协助|抓好落实|推进|统筹"
+BY = r"落实|组织(?:实施|开展|落实)|(?:具体)?实施|执行|承办|承担|指导|督导|配合|参与|协助|抓好落实|推进|统筹"
 COOPERATES = r"配合|予以配合|协助|参与(?!度|率)"
 DUTY = (
     r"要(?!求|点|素|件|闻|么|是)|应当|应该|应(?!急|用|届|诉|对|答)|必须|须(?!知)|需要?(?!求|的)|承担(?=[^，。；\n]{0,24}(?:责任|职责|任务|工作))"
@@ -41,16 +42,18 @@ DUTY = (
     r"|(?:按照?|根据|依据|依照|结合)(?=[^，。；\n]{0,16}(?:职责|职能|分工|实际|要求|规定|授权))"
     r"|对(?=[^，。；\n]{1,40}(?:实施|进行|实行)[^，。；\n]{0,8}(?:监督管理|综合协调|监管))|实施(?=[^，。；\n]{0,16}(?:监督管理|综合协调|统一监管))"
     r"|在(?=[^，。；\n]{2,30}(?:领导|指导)下)|在各自(?:的)?(?:职责|职权|职能)|在(?=[^，。；\n]{0,10}(?:职责|职权)范围内)|对(?=[^，。；\n]{1,40}(?:承担|负)[^，。；\n]{0,10}责)|各司其职|各负其责"
-    r"|[是为](?=[^，。；\n]{0,40}(?:主管部门|主管机关|实施机构|管理机构|工作机构|职能部门|监管部门)，(?:具体)?负责)"
     r"|(?:按照?|根据|依据|依照)(?=[^，。；\n]{1,40}?，?(?:具体)?负责)"
-    r"|[是为](?=[^，。；\n]{0,20}(?:责任主体|第一责任人|责任单位|责任部门|牵头单位|牵头部门))"
+    r"|(?:是|作?为)(?=[^，。；\n]{0,24}(?:责任主体|第一责任人|责任单位|责任部门|牵头单位|牵头部门))"
 )
+# 市科技局加强统筹协调，|牵头做好…
+THEN_LEADS = r"[^，。；\n]{0,16}，牵头(?!部门|单位|责任|人)"
 # without 要: only of departments, 各级… and 各…
 PLAINLY = (
     r"加强|做好|抓好|加大|落实|指导|督促|(?<!群团)(?<!社会)组织(?!部)|定期|联合|依法|及时|切实|认真|积极"
 )
+LEADS_NEXT = re.compile(THEN_LEADS)
 VERB = re.compile(
-    rf"(?P<adverbs>{ADVERBS}{{0,3}}?(?:{EVERY})??{ADVERBS}{{0,2}}?)(?:(?P<assigns>{ASSIGNS})|(?P<duty>{DUTY})|(?P<cooperates>{COOPERATES})|(?P<by>{BY})|(?P<plainly>{PLAINLY}))"
+    rf"(?P<adverbs>{ADVERBS}{{0,3}}?(?:{EVERY})??{ADVERBS}{{0,2}}?)(?:(?P<assigns>{ASSIGNS})|(?P<duty>{DUTY}|(?:实行|加强|统筹|组织)(?={THEN_LEADS}))|(?P<cooperates>{COOPERATES})|(?P<by>{BY})|(?P<plainly>{PLAINLY}))"
 )
 SENTENCE_END = re.compile(r"[。；\n]")
 BOUNDARY = re.compile(r"[，。；：！？\s“”《》…]|(?<=[\u3400-\u9fff])\.")
@@ -60,7 +63,8 @@ MARKER = re.compile(
     r"|\d{1,3}(?:[.．]\d{1,3}){0,3}[.．]?(?!\d|年|月|个))"
 )
 ALIAS = re.compile(r"（以下(?:简称|统称|称)[^（）]{1,20}）$")  # 市住房保障办公室|（以下称市住房保障部门）
-FROM_WHERE = re.compile(r"所在地的")  # 由所在地的|县（市、区）、乡（镇）人民政府
+# 由所在地的|县（市、区）、乡（镇）人民政府, 由其户籍所在地的|区级残联组织, 在各省设立的|煤矿安全监察机构
+FROM_WHERE = re.compile(r"[^，、。；\n的]{0,12}所在地的|在[^，。；\n的]{1,20}设立的")
 BY_WHOM = re.compile(r"(?<!自)(?:由|(?<![申提报邀聘恳])请|授权|责成)(?![于此])")
 ROLE_AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (  # what follows the verb decides: 要|牵头…, 负责|指导
     ("lead", re.compile(r"[^，。；\n]{0,6}?牵头|总负责")),
@@ -76,8 +80,10 @@ ROLE_AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (  # what follows the ver
         ),
     ),
 )
-# 按照各自职责|做好…, 在各自职责范围内|负责…: the contract's 按职责分工负责
-SHARED_OUT = re.compile(r"(?:按照?|依据|依照|根据|在)[^，。；\n]{0,4}(?:各自|职责分工|分工)")
+# 按照各自职责|做好…, 在各自职责范围内|负责…, 按照职责，协同…: the contract's 按职责分工负责
+SHARED_OUT = re.compile(
+    r"(?:按照?|依据|依照|根据|在)[^，。；\n]{0,4}(?:各自|职责分工|分工|职责，?(?:积极|主动|密切)?(?:协同|协助|配合|参与))"
+)
 # 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
 NO_OFFICE = re.compile(
     r"^(?:的|移送|移交|报送|报告|报请|提请|通报|全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
@@ -87,6 +93,7 @@ NO_OFFICE = re.compile(
 OFFICE = re.compile(
     r"(?:各级)?(?![和与及或的在对将把被其各该本此按由为了使让])(?:(?![，。；：的了在对将把按由])[\u4e00-\u9fff（）]){2,18}"
     r"(?:(?<![全大结布格])局|(?<!常)委|委员会|办|办公室|(?<![大客展餐饭门歌舞])厅|支队|总队|大队|中心|集团|公司|总社|军分区|武装部|指挥部|领导小组|推进小组|工作组|(?:工作|推进)?专班|管理所|管理处|管理站|事务所|派出所|协会|(?:管理|主管|监管|监督)部门)|(?:董|理|监)事会"
+    r"|各?[省市县区州镇乡街（][^，。；：的在对将把按由]{2,24}(?:受理|服务|办事)窗口"
 )
 # 由|街镇（园区）|牵头: all of them, also without 各
 TOWNS = re.compile(r"乡镇|镇街|街镇|街乡|乡街|镇（街道|街道（镇|乡（镇|镇（乡|镇办")
@@ -103,8 +110,11 @@ class Duty(NamedTuple):
     rule: str
 
 
-def duties(text: str, start: int, end: int, names: UnitNames) -> Iterator[Duty]:
-    """The duties stated in text[start:end], in reading order, each name with its first verb."""
+def duties(text: str, start: int, end: int, names: UnitNames, *, of_duties: bool = False) -> Iterator[Duty]:
+    """The duties stated in text[start:end], in reading order, each name with its first verb.
+
+    `of_duties` tells that the clause is headed 职责分工: what opens a sentence there and acts has a duty.
+    """
     seen: set[int] = set()
     level, said_at, last = "", start, -1
     found: Iterable[Duty]
@@ -115,7 +125,7 @@ def duties(text: str, start: int, end: int, names: UnitNames) -> Iterator[Duty]:
         if hit[0] == "，":  # …负责统筹，|会同市教育局…
             found = _alongside(text, verb.end(), end, names) if _goes_on(text, last, hit.start()) else ()
         else:
-            found = _subjects(text, Span(start, end), hit.start(), verb, names)
+            found = _subjects(text, Span(start, end), hit.start(), verb, names, of_duties=of_duties)
         for duty in found:
             word = duty.word
             if word.start in seen:
@@ -136,24 +146,25 @@ def _of_that_level(parsed: Parsed) -> bool:
     return parsed.kind == "field" and not parsed.prefix and parsed.core.endswith(("局", "委", "厅", "办"))
 
 
-def _subjects(text: str, clause: Span, stop: int, verb: re.Match[str], names: UnitNames) -> Iterator[Duty]:
+def _subjects(
+    text: str, clause: Span, stop: int, verb: re.Match[str], names: UnitNames, *, of_duties: bool
+) -> Iterator[Duty]:
     """The units in the words that end at `stop`, with the role that the verb gives them."""
     end = clause.end
     begin, by = _subject_start(text, clause.start, stop)
     if not 2 <= stop - begin <= LONGEST_SUBJECT:
         return
-    if (verb["by"] and not by) or (verb["plainly"] and (by or PAST.match(text, verb.end()))):
+    plain = verb["plainly"] or (of_duties and verb["by"] and not by)
+    if (verb["by"] and not (by or plain)) or (plain and (by or PAST.match(text, verb.end()))):
         return
     opens = begin == clause.start or text[begin - 1] in "。；\n"  # 勤工助学中心|负责…
     opens = opens or (text[begin - 1] == "，" and text.endswith(names.groups, begin, stop))
     if alias := ALIAS.search(text, begin, stop):
         stop = alias.start()
     words = known(text, begin, stop, names, trusted=(by or opens) and bool(verb["assigns"]))
-    if words is None or (verb["plainly"] and not any(_department(word.full) for word in words)):
+    if words is None or (plain and not _acts(words, opens=opens, of_duties=of_duties)):
         return
-    assigned = bool(
-        verb["assigns"] or verb["by"] or (verb["cooperates"] and by) or (by and verb["duty"] == "承担")
-    )
+    assigned = bool(verb["assigns"] or (by and (verb["by"] or verb["cooperates"] or verb["duty"] == "承担")))
     helping = (verb["assigns"] or "").endswith("会同")
     role: Role = "lead" if helping else _role(text, verb, end)
     for position, word in enumerate(words):
@@ -186,7 +197,7 @@ def _subject_start(text: str, start: int, at: int) -> tuple[int, bool]:
     by = False
     for agent in BY_WHOM.finditer(text, begin, at):
         begin, by = agent.end(), True
-    if by and (where := FROM_WHERE.match(text, begin, at)):
+    if where := FROM_WHERE.match(text, begin, at):
         begin = where.end()
     return begin, by
 
@@ -219,9 +230,10 @@ def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bo
     if parsed.kind in ("field", "strict", "league"):
         return not word.full.endswith(names.institutions) or parsed.prefix != ""
     if parsed.kind in ("body", "either"):
-        return bool(parsed.prefix) or company > 1
+        of_a_school = parsed.office is not None and parsed.office.canonical.endswith("处")  # 学生处, 教务处
+        return bool(parsed.prefix) or company > 1 or of_a_school
     if parsed.kind == "area":
-        area = names.area.match(word.full)
+        area = names.area.match(BRACKETS.sub("", word.full))  # 甲丘（乙湾）工业园管委会
         towns = by and not parsed.named and TOWNS.match(word.full) is not None
         town = parsed.named and word.full.endswith(("镇", "乡", "街道")) and len(word.full) > 2  # 米山镇
         whole = towns or town or bool(parsed.body) or word.full.startswith("各")
@@ -236,6 +248,11 @@ def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bo
     return whole and not word.full.endswith(names.institutions)
 
 
+def _acts(words: Sequence[Word], *, opens: bool, of_duties: bool) -> bool:
+    """Whether what these do is a duty without 要: of departments, and under 职责分工 at a sentence's head."""
+    return (of_duties and opens) or any(_department(word.full) for word in words)
+
+
 def _department(name: str) -> bool:
     return name.endswith(("部门", "机关")) or name.startswith(
         ("各级", "各县", "各乡", "各镇", "各市", "各区", "各街")
@@ -245,7 +262,9 @@ def _department(name: str) -> bool:
 def _role(text: str, verb: re.Match[str], end: int) -> Role:
     if verb["cooperates"]:
         return "support"
-    if verb["plainly"] or verb["duty"] in ("是", "为"):  # 是具体实施机构，负责…
+    if not verb["assigns"] and LEADS_NEXT.match(text, verb.end(), end):
+        return "lead"
+    if verb["plainly"] or verb["assigns"] in ("是", "为") or verb["duty"] in ("是", "为", "作为"):
         return "responsible"
     starts = (verb.start("duty"), verb.end()) if verb["duty"] else ()  # |按照各自职责, 应当|按照各自职责
     if any(SHARED_OUT.match(text, at, end) for at in starts):

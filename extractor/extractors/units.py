@@ -237,10 +237,14 @@ def _stated_in_text(text: str, book: _Book, read: Cover) -> Iterator[Responsibil
         has_list = index in book.listed
         start, label = max(clause.body, clause.span.start), book.names.label(clause.heading or "")
         over = book.clauses[clause.parent].heading if clause.parent is not None else None
-        of_duties = bool(DUTY_LISTS.search(over or ""))
+        of_duties, heads = (bool(DUTY_LISTS.search(heading or "")) for heading in (over, clause.heading))
         for duty in (
             *labelled(text, start, clause.span.end, book.names, label=label, of_duties=of_duties),
-            *(() if clause.level in NO_DUTIES else duties(text, start, clause.span.end, book.names)),
+            *(
+                ()
+                if clause.level in NO_DUTIES
+                else duties(text, start, clause.span.end, book.names, of_duties=of_duties or heads)
+            ),
         ):
             if has_list and not duty.assigned:
                 continue

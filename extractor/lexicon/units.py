@@ -269,6 +269,8 @@ def _contained(names: UnitNames, name: str) -> Parsed | None:
             office = names.offices.get(name[at : at + size])
             if office is None or office.kind in ("seat", "common") or office.canonical == "办公室":
                 continue
+            if name.startswith("人民政府", at - 1):  # 人|民政|府
+                continue
             if office.kind == "full" or at + size == len(name) or _suffixed(names, name[at:], size):
                 found = Parsed(
                     "full", "", name, office, at=at, end=at + size

@@ -96,6 +96,10 @@ def said(*paragraphs: str, levels: tuple[Level, ...] = ()) -> list[str]:
         ("（责任单位：市科委、低空发展中心）", "市科委/responsible 市低空发展中心/responsible"),
         ("（省政务局牵头。市州、县市区人民政府负责落实）", "省政务局/lead 市州人民政府/implement 县市区人民政府/implement"),
         ("（责任单位：省人力资源社会\n保障厅、省自然资源和\n规划厅）", "省人力资源社会保障厅/responsible 省自然资源和规划厅/responsible"),
+        ("（责任单位：省教育厅，各市〔州〕、各县〔市、区〕人民政府）",
+         "省教育厅/responsible 各市〔州〕人民政府/responsible 各县〔市、区〕人民政府/responsible"),
+        ("（责任单位：市财政局、创投集团）", "市财政局/responsible 市创投集团/responsible"),
+        ("健全工作机制。（各有关单位）", "各有关单位/responsible"),
         ("（广州、深圳市政府牵头，省卫生健康委配合）", "广州市政府/lead 深圳市政府/lead 省卫生健康委/support"),
     ],
 )  # fmt: skip
@@ -121,6 +125,9 @@ def test_lists(paragraph: str, units: str) -> None:
         "涉嫌犯罪的，移送司法机关依法追究刑事责任。",
         "向数据提供部门提出申请，接到申请的政务部门应当在五个工作日内予以答复。",
         "各类企业、事业单位和社会组织应当规范自身行为。",
+        "数字经济项目须经相关部门按规定审核同意。",
+        "面向全市（各有关单位）征集项目。",
+        "市教育局指导学校开展活动，市水利局依法处理。",
     ],
 )
 def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
@@ -210,6 +217,24 @@ def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
         ("乡（镇）人民政府、街道办事处在县人民政府领导下，组织开展防治。", "乡（镇）人民政府/responsible 街道办事处/responsible"),
         ("甲县经济开发区、高新区管理委员会根据市人民政府授权，依照本条例负责防治。",
          "甲县经济开发区管理委员会/responsible 高新区管理委员会/responsible"),
+        ("省、自治区、直辖市人民政府茶叶行业主管部门负责管理。",
+         "省人民政府茶叶行业主管部门/responsible 自治区人民政府茶叶行业主管部门/responsible 直辖市人民政府茶叶行业主管部门/responsible"),
+        ("在各省设立的煤矿安全监察机构负责颁发。", "煤矿安全监察机构/responsible"),
+        ("由其户籍所在地的区级残联组织负责追回。", "区级残联组织/responsible"),
+        ("由县人民政府确定的部门负责。", "县人民政府确定的部门/responsible"),
+        ("由市财政局组织开展评审。", "市财政局/responsible"),
+        ("各区人民政府、各功能区管理机构分别负责统筹。", "各区人民政府/responsible 各功能区管理机构/responsible"),
+        ("各镇（街）积分入户受理窗口负责预审。", "各镇（街）积分入户受理窗口/responsible"),
+        ("失业保险经办机构应当建立缴费记录。", "失业保险经办机构/responsible"),
+        ("由迁入地失业保险经办机构负责发放。", "迁入地失业保险经办机构/responsible"),
+        ("市青年人才公共就业服务机构是日常管理机构，负责受理。", "市青年人才公共就业服务机构/responsible"),
+        ("各街道、镇作为垃圾处理工作的责任主体，负责日常监管。", "各街道/responsible 各镇/responsible"),
+        ("市财政局按照职责，协同实施本办法。", "市财政局/support"),
+        ("学生处负责审核和发放。", "学生处/responsible"),
+        ("由市财政局会同甲东新区、乙河区和丙港地区管委会制定。", "市财政局/lead 丙港地区管委会/support"),
+        ("由市财政局牵头，会同甲丘（乙湾）工业园管委会核定。", "市财政局/lead 甲丘（乙湾）工业园管委会/support"),
+        ("某省健康某省建设委员会（爱国卫生运动委员会）实行定期会议制度，牵头推进工作。",
+         "某省健康某省建设委员会（爱国卫生运动委员会）/lead"),
         # paragraphs that begin with the name of an office
         ("区科委工作职责：", "区科委/responsible"),
         ("自治区公安厅、民政厅：及时推送信息。", "自治区公安厅/responsible 自治区民政厅/responsible"),
@@ -235,13 +260,17 @@ def test_in_a_list_of_duties_a_name_is_known_by_its_end() -> None:
 def test_under_a_heading_of_duties_an_office_heads_its_clause() -> None:
     text = (
         "某街道消防方案\n各单位：\n为做好消防工作，制定本方案。\n一、职责分工\n1.派出所。配合开展巡查，负责核查。\n2.服务办。牵头收集信息。\n"
-        "3.居委会。具体负责排摸。\n二、建设服务中心\n1.服务中心。加强建设。\n"
+        "3.居委会。具体负责排摸。\n二、建设服务中心\n1.服务中心。加强建设。\n三、落实责任分工。市教育局指导学校开展演练，"
+        "提请市民政局指导。市水利局依法对工程进行检查。市科技局加强统筹，牵头做好创新。\n"
     )
     rows = read_bytes("a.txt", text.encode()).responsibilities
     assert [f"{row.unit.name}/{row.role}" for row in rows] == [
         "派出所/support",
         "服务办/lead",
         "居委会/responsible",
+        "市教育局/guide",
+        "市水利局/responsible",
+        "市科技局/lead",
     ]
 
 
