@@ -238,7 +238,7 @@ def _again(text: str, names: set[str]) -> Iterator[Private]:
     lengths = sorted({len(name) for name in names})
     for begin in re.finditer(f"[{''.join(sorted({name[0] for name in names}))}]", text):
         start = begin.start()
-        for end in (start + length for length in lengths):
+        for end in (start + length for length in lengths if start + length <= len(text)):
             if text[start:end] in names and (end - start >= _SHORTEST_AGAIN or _alone(text, start, end)):
                 yield Private(Span(start, end), "name", "again")
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import isfinite
 
 from extractor.model import CellRef, Line
-from extractor.sources.pages import Layout, Part, Row, Sheet, runon
+from extractor.sources.pages import Glyph, Layout, Part, Row, Sheet, runon
 from extractor.sources.pages.cells import tables
 from extractor.sources.pages.indents import Frames, begins
 from extractor.sources.pages.margins import without_margins
 from extractor.sources.pages.order import projected, rows, tilted, turned
 
 NOTE = re.compile(r"[①-⑳*※]|\[?[0-9]{1,2}[\]\s]|注")
+LEAST = 0.1  # points; nobody sees smaller type
 SMALL = 0.88  # of the body's type size; a footnote is not larger
 
 
@@ -31,7 +33,8 @@ def laid_out(sheets: Sequence[Sheet]) -> Layout:
 
 def layout(sheet: Sheet) -> Layout:
     """The blocks of a page in reading order."""
-    parts, loose = tables(sheet.glyphs, sheet.rules, sheet.number)
+    glyphs = [glyph for glyph in sheet.glyphs if _is_drawn(glyph)]
+    parts, loose = tables(glyphs, sheet.rules, sheet.number)
     blocks: list[Row | Part] = []
     flow = rows(loose, sheet.number)
     for part in sorted(parts, key=lambda p: (p.box.top, p.box.x0)):
@@ -39,6 +42,11 @@ def layout(sheet: Sheet) -> Layout:
         blocks += [*flow[:cut], part]
         flow = flow[cut:]
     return Layout(sheet.number, sheet.width, sheet.height, (*blocks, *flow), sheet.turns)
+
+
+def _is_drawn(glyph: Glyph) -> bool:
+    """Whether it has a size and a place; a damaged file gives type of no size, or none that is a number."""
+    return glyph.size >= LEAST and isfinite(glyph.size + glyph.x0 + glyph.x1 + glyph.base)
 
 
 def lines(layouts: Sequence[Layout]) -> tuple[Line, ...]:
