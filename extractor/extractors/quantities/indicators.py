@@ -77,7 +77,15 @@ def indicators(scene: Scene, rule: str) -> tuple[str | None, ...]:
         return names
     growth = scene.measures.shares["growth"]
     verb = growth.end(scene.left) or growth.end(scene.stem) or ""
-    return tuple(name if name is None or name.endswith(verb) else name + verb for name in names)
+    return tuple(name if name is None or name.endswith(verb) else _grown(name, verb) for name in names)
+
+
+def _grown(name: str, verb: str) -> str:
+    """总量增长 and 年均增长 → 总量年均增长"""
+    for length in range(len(verb) - 1, 1, -1):
+        if name.endswith(verb[-length:]):
+            return name[:-length] + verb
+    return name + verb
 
 
 def _names(scene: Scene, rule: str) -> tuple[str | None, ...]:
@@ -172,7 +180,9 @@ def _named(scene: Scene, words: str) -> str:
 
 def _without_verbs(scene: Scene, name: str) -> str:
     name = _ONE_OF.sub("", name)
-    name = _BASE.sub("", OF_PLAN.sub("", _FROM_TO.sub("", name)))
+    if scene.group.kind == "percent":  # 完成年度计划的|30%; but 完成整改任务|20项
+        name = OF_PLAN.sub("", name)
+    name = _BASE.sub("", _FROM_TO.sub("", name))
     for _ in range(5):
         name = strip_adverbs(name, scene.measures)
         word = verb_at_end(name, scene.measures)
