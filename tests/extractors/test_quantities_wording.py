@@ -119,6 +119,8 @@ PAYEES = [
     ("对获评省级示范社的合作社，一次性奖励5万元。", ["获评省级示范社的合作社"]),
     ("机具的补贴额测算比例可提高至35%。", [None]),
     ("逾期不改正的，处5000元的罚款。", [None]),
+    ("新入规企业一次性奖励10万元。", ["新入规企业"]),
+    ("获得省著名商标的企业奖励20万元。", ["获得省著名商标的企业"]),
     ("对个人处500元罚款。", ["个人"]),
     ("违反本条例第九条规定，处500元罚款。", [None]),
 ]
@@ -144,6 +146,19 @@ def test_the_whole_of_a_sum(words: str, action: str) -> None:
 def test_a_purpose_is_not_the_name_of_who_is_paid() -> None:
     (row,) = amounts("对获得驰名商标的企业奖励100万元。")
     assert (row.beneficiary, row.purpose) == ("获得驰名商标的企业", None)
+
+
+PURPOSES = [
+    ("新入规企业一次性奖励10万元。", "一次性奖励"),
+    ("脱贫户子女就读中职每学期补助1500元。", None),
+    ("村卫生室每年补助运行经费5000元。", "运行经费"),
+    ("在校大学生创业的，可申请最高30万元的创业担保贷款。", "创业担保贷款"),
+]
+
+
+@pytest.mark.parametrize(("words", "purpose"), PURPOSES)
+def test_purposes(words: str, purpose: str | None) -> None:
+    assert [row.purpose for row in amounts(words)] == [purpose]
 
 
 NO_SUM = [

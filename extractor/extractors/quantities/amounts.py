@@ -58,6 +58,7 @@ def amount_rows(scene: Scene, rule: str) -> Iterator[Amount]:
         )  # fmt: skip
 
 
+_GIVES = re.compile("给予|予以|拨付")  # 由县财政给予每村10万元工作经费
 # 给予15万元经费资助|和|10万元交通补贴
 _JOINED = re.compile(r"^(?:[^，。；、0-9]{0,10})(?:和|与|及|以及|、)$")
 # 购房补贴以货币形式一次性发放
@@ -112,7 +113,7 @@ def kind_of(scene: Scene, item: Quantity, rule: str) -> AmountKind:
     if amounts["price"].within(scene.before[-24:]) or amounts["price"].within(scene.right[:8]):
         return "price"
     paid = amounts["benefit"].within(scene.before) or amounts["benefit"].within(scene.behind[:20])
-    return "benefit" if paid else "other"
+    return "benefit" if paid or _GIVES.search(scene.left) else "other"
 
 
 # 全额资助 · 减半征收

@@ -56,6 +56,15 @@ _RELIEVES = re.compile(r"(?:可|均|再|一律)?(?:减免|免收|减收|给予|�
 _PAYS: Final = frozenset("对给按予为承从出安负代全统每，")
 _BASES: Final = ("额", "收入", "投资", "产值", "投入")
 _LEFT: Final = 48
+_HEADED = re.compile(
+    r"(?P<who>(?:新|首次|获|荣获|通过|入选|列入|被|当年|年度|达到|纳入)[^，。；]{1,30}?(?:企业|单位|机构|个人|项目|团队|人员|平台|基地|园区|合作社|农场))"
+    r"(?:再|分别|每[家户个])?(?:一次性)?(?:给予|予以)?(?:奖励|补助|补贴|资助|奖补)?(?:最高)?$"
+)
+# 补助|运行经费: the verb before what is paid for
+_VERB_BEFORE = re.compile(
+    r"(?:补助|补贴|奖励|奖补|资助)(?=[^，]{1,12}(?:费|金|经费|资金)$)(?![资经]|金$|标准)"
+)
+_OF_TIME = ("学期", "学年", "季度", "小时")  # 每学期|补助
 _FINED = re.compile(r"(?:处以?|并处|罚款)[^，。；]{0,8}$")
 
 
@@ -109,13 +118,19 @@ def beneficiaries(scene: Scene, count: int) -> tuple[str | None, ...]:
     asides = _asides(scene) if count > 1 else None
     if asides is not None:
         return asides
-    who = _near(scene) or _said_for(scene) or _labelled(scene)
+    who = _near(scene) or _said_for(scene) or _headed(scene) or _labelled(scene)
     if who is not None and _FINED.search(scene.left) and not _is_someone(who, scene.measures):
         who = None  # 逾期不改正的，处5000元罚款: what is fined, not who
     if who is None:
         return (None,) * count
     parts = _dealt(who.partition("分别")[0], count, scene) if count > 1 else None
     return tuple(p.removesuffix("的") for p in parts) if parts else (who.removesuffix("的"),) * count
+
+
+def _headed(scene: Scene) -> str | None:
+    """新入规企业一次性奖励10万元: the subject that is paid, where it begins its segment."""
+    found = _HEADED.match(scene.left)
+    return found["who"] if found is not None else None
 
 
 def _is_someone(who: str, measures: Measures) -> bool:
@@ -238,8 +253,12 @@ def purpose_of(scene: Scene) -> str | None:
             continue
         unit = scene.measures.terms_of_payment["measures"].begin(name) if f"每{name}" in said[-1] else None
         name = name if unit is None else name[len(unit) :]  # 每块奖励
-        if f"每{name}" in said[-1] and name[:1] in _TIMES:  # 每人每月补助500元
-            name = name[1:]
+        if f"每{name}" in said[-1]:
+            if name.startswith(_OF_TIME):
+                name = name[2:]
+            elif name[:1] in _TIMES:  # 每人每月补助500元
+                name = name[1:]
+        name = _VERB_BEFORE.sub("", name)
         if len(name) >= 3 and name not in generic:
             return name
     return scene.setting.rate or scene.setting.topic
@@ -250,7 +269,8 @@ def without_payee(purpose: str | None, payee: str | None, measures: Measures) ->
     if purpose is None or payee is None:
         return purpose
     for length in range(min(len(purpose), len(payee)), 1, -1):
-        if payee.endswith(purpose[:length]):
+        named = purpose[:length]
+        if payee.endswith(named) and measures.payees["people"].end(named) is not None:
             rest = purpose[length:]
             return rest if len(rest) > 2 and rest not in measures.payees["generic"] else None
     return purpose
