@@ -149,6 +149,54 @@ CASES: dict[str, tuple[str, list[str]]] = {
         ["front front", "1 chapter «总则»", "1.1 article", "1.2 article", "1.2.1 subpart «以共享为原则，不共享为例外»",
          "1.2.2 subpart «无偿共享原则»", "1.2.3 subpart «需求导向原则»"],
     ),
+    "articles that are titles, over measures with titles, and a last part without a number": (
+        "某某区支持创业若干措施\n为支持创业，制定本措施。\n第一条 人才支持\n（一）人才引育。对新引进人才给予补贴。\n（二）“菁英”奖励。对团队给予奖励。\n"
+        "第二条 应当遵守下列规定：\n（一）不得转让。违反的，收回补贴。\n（二）接受检查。拒绝的，取消资格。\n附则\n（一）适用范围\n本措施适用于本区企业。",
+        ["front front", "0 preamble", "1 article «人才支持»", "1.1 subpart «人才引育»", "1.2 subpart «“菁英”奖励»", "2 article",
+         "2.1 subpart", "2.2 subpart", "3 article «附则»", "3.1 subpart «适用范围»"],
+    ),
+    "a sentence among sentences is no title, a name is; so is what stands over a list": (
+        PLAN + "一、主要措施\n1.完善创业担保贷款办法，扩大贷款对象的范围，提高贷款的额度，降低贷款的利率。简化手续。\n"
+        "2.支持企业和社会团体参加各类职业技能培训。对参加的给予补贴。\n3.实施人才培育行动。引进人才一百名。\n"
+        "4.对新开办的养老机构，按照核定的床位给予一次性建设补贴，并且连续三年给予运营补贴。加强监管。\n"
+        "5.全面提升各级各类政务服务热线的服务水平。重点抓好：（1）扩大覆盖；（2）提高质量。\n"
+        "6.对吸纳毕业生就业的企业，按照实际招用的人数和期限，逐月发放岗位补贴和社会保险补贴。及时公示。\n"
+        "7.对参加技能竞赛并且取得名次的职工，按照名次给予奖励，并且优先推荐参加上级的评选。广泛宣传。",
+        ["front front", "0 preamble", "1 part «主要措施»", "1.1 article", "1.2 article", "1.3 article «实施人才培育行动»",
+         "1.4 article", "1.5 article «全面提升各级各类政务服务热线的服务水平»", "1.5.1 item", "1.5.2 item",
+         "1.6 article", "1.7 article"],
+    ),
+    "the second paragraph of a measure begins after its title": (
+        "某某市适配办法\n第一条 为规范适配，制定本办法。\n第二条 按下列程序办理：\n（一）需求评估。区残联组织评估。\n（二）适配评估。\n前置评估由中心承担。\n"
+        "（三）保修服务。由机构提供。\n第三条 本办法自2024年1月1日起施行。",
+        ["front front", "1 article", "2 article", "2.1 subpart «需求评估»", "2.2 subpart «适配评估»", "2.3 subpart «保修服务»", "3 article"],
+    ),
+    "the last of a list whose words go on": (
+        PLAN + "一、范围\n优先选择：（1）负担较重的病种；（2）影响较大的病种；（3）病因明确并且具备循证医学支持的成熟防控方案。清单由市卫健委公布。",
+        ["front front", "0 preamble", "1 part «范围»", "1.1 item", "1.2 item", "1.3 item"],
+    ),
+    "a list of forms at the end of an annex": (
+        PLAN + "一、标准\n每月一百元。\n附件：申请程序\n某某市民政局\n2024年3月5日\n附件\n申请程序\n一、受理\n二、材料\n1.身份证；\n"
+        "2.《学员花名册》。\n附表：1.某某申请表\n2.某某花名册\n3.某某评估表\n附表1\n某某申请表\n姓名",
+        ["front front", "0 preamble", "1 part «标准»", "closing closing", "a1 annex «申请程序»", "a1.1 part «受理»", "a1.2 part «材料»",
+         "a1.2.1 article", "a1.2.2 article", "a1-2 annex «某某申请表»"],
+    ),
+    "the name of a file under the word annex is a link": (
+        PLAN + "一、标准\n每月一百元。\n本方案自印发之日起施行。\n附表：联系方式\n附表\n联系方式.docx",
+        ["front front", "0 preamble", "1 part «标准»", "closing closing", "back back"],
+    ),
+    "a signature with its day in one line": (
+        PLAN + "一、标准\n每月一百元。\n二、督导\n适时督导。\n国家医保局 财政部 2021年4月12日\n国家医疗保障局办公室",
+        ["front front", "0 preamble", "1 part «标准»", "2 part «督导»", "closing closing"],
+    ),
+    "the day that a page says the notice was published": (
+        PLAN + "一、标准\n每月一百元。\n二、督导\n适时督导。\n某某市科技局（乡村振兴局）2026年3月17日发布。",
+        ["front front", "0 preamble", "1 part «标准»", "2 part «督导»", "closing closing"],
+    ),
+    "the imprint after the annexes": (
+        PLAN + "一、标准\n每月一百元。\n附件：分值表\n附件\n分值表\n分值从高到低排名。\n公开方式：主动公开\n某某市人民政府办公室2025年7月4日印发",
+        ["front front", "0 preamble", "1 part «标准»", "closing closing", "a1 annex «分值表»", "back back"],
+    ),
     "a list of annexes with a form, line by line": (
         PLAN + "一、标准\n每月一百元。\n附件：\n1.评分办法\n2.某某申请表\n3.情况汇总表",
         ["front front", "0 preamble", "1 part «标准»", "closing closing"],
@@ -182,6 +230,16 @@ CASES: dict[str, tuple[str, list[str]]] = {
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
 def test_outline(text: str, expected: list[str]) -> None:
     assert outline(text) == expected
+
+
+def test_the_line_over_the_imprint_is_no_part_of_the_annex() -> None:
+    text, clauses = read(
+        PLAN
+        + "一、标准\n每月一百元。\n附件：分值表\n附件\n分值表\n从高到低排名。\n公开方式：主动公开\n某某市人民政府办公室2025年7月4日印发"
+    )
+    words = {clause.ref: text.text[clause.span.start : clause.span.end] for clause in clauses}
+    assert words["a1"].endswith("从高到低排名。")
+    assert words["back"].startswith("公开方式")
 
 
 def test_rows_of_a_task_table() -> None:

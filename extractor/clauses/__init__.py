@@ -12,18 +12,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from extractor.clauses.headings import (
-    LONGEST,
-    SHORT_TITLE,
-    Style,
-    lost_headings,
-    title_of,
-)
+from extractor.clauses.annexes import ANNEX, before_list, listed_annexes
+from extractor.clauses.headings import lost_headings
 from extractor.clauses.nesting import LISTING, Draft, Placed, place
-from extractor.clauses.regions import ANNEX, Regions, find_regions, substance
+from extractor.clauses.regions import Regions, find_regions, substance
 from extractor.clauses.sequence import odd_numbers
 from extractor.clauses.task_tables import task_rows
-from extractor.clauses.titled import enumerations, sentence_lists, titled_articles, titled_lists
+from extractor.clauses.titling import headings
 from extractor.markers import LEVELS, Form, Marker, RunIn, parse, run_in_lists, run_on
 from extractor.model import Clause, Finding, Level, Span, Text
 
@@ -65,8 +60,9 @@ def _drafts(
     """The clauses that begin with a paragraph."""
     starts = [p.span.start for p in text.paragraphs]
     borders = _borders(regions, len(words))
-    rows = task_rows(text)
+    rows, listed = task_rows(text), listed_annexes(words)
     seen: dict[Form, Marker] = {}
+    top: Form | None = None  # the form of the first clause: a last part without a marker stands beside those
     level: Level = "front" if borders.get(0) == "front" else "part"
     for index in range(len(words)):
         if index in borders:
@@ -82,13 +78,15 @@ def _drafts(
             body = starts[index] + len(marker or "")
             yield Draft(starts[index], body, "row", marker=marker, number=number)
         elif words[index].replace(" ", "") == "附则" and index > regions.body and level not in OUTSIDE:
-            yield Draft(starts[index], starts[index], "part", "part", inferred=True)
+            form: Form = "law" if top == "law" else "part"
+            yield Draft(starts[index], starts[index], LEVELS[form][0], form, inferred=True)
         elif index in lost and level not in OUTSIDE:
             form = INFERRED[lost[index]]
             yield Draft(starts[index], starts[index], LEVELS[form][0], form, inferred=True)
-        elif level not in OUTSIDE and not cells[index] and index not in borders:
+        elif level not in OUTSIDE and not cells[index] and index not in borders and index not in listed:
             found = _marked(words[index], seen)
             if found is not None:
+                top = top or found.form
                 seen[found.form] = found
                 yield Draft(
                     starts[index], starts[index] + found.end, LEVELS[found.form][0],
@@ -168,12 +166,13 @@ def _with_lists(text: Text, drafts: list[Draft]) -> Iterator[Draft]:
     """The drafts with the articles and the items of lists that run in a paragraph."""
     for draft, after in zip_longest(drafts, drafts[1:]):
         end = after.start if after is not None else len(text.text)
-        own = list(_run_on(text.text, draft, end))
-        for part, following in zip_longest(own, own[1:]):
+        parts = list(_run_on(text.text, draft, end))
+        for part, following in zip_longest(parts, parts[1:]):
             yield part
             stop = following.start if following is not None else end
             if part.level in LISTING:
-                yield from _listed(text.text, part.body, stop, run_in_lists(text.text[part.body : stop]))
+                own = before_list(text.text[part.body : stop])
+                yield from _listed(text.text, part.body, part.body + len(own), run_in_lists(own))
 
 
 def _run_on(text: str, draft: Draft, end: int) -> Iterator[Draft]:
@@ -197,36 +196,24 @@ def _listed(text: str, first: int, end: int, items: Iterable[RunIn]) -> Iterator
 def _clauses(text: Text, drafts: Sequence[Draft], placed: Sequence[Placed]) -> Iterator[Clause]:
     whole = text.text
     ends = _subtree_ends(drafts, placed, len(whole))
-    parents = {where.parent for where in placed}
-    titled = titled_articles(whole, drafts, placed)
-    with_titles, lists = titled_lists(whole, drafts, placed), sentence_lists(whole, drafts, placed)
-    counted = enumerations(whole, drafts, placed)
-    laws: set[int | None] = set()  # articles of a regulation and what stands under them
-    for index, (draft, where) in enumerate(zip(drafts, placed, strict=True)):
-        after = drafts[index + 1].start if index + 1 < len(drafts) else len(whole)
-        end = draft.start + len(whole[draft.start : after].rstrip("\n"))
-        body = min(draft.body, end)
-        while body < end and whole[body] in "\n ":
-            body += 1
-        if where.parent in laws or (draft.form == "law" and not titled):
-            laws.add(index)
-        heading = None
-        longest = SHORT_TITLE if draft.form == "law" else LONGEST
-        stands_alone = draft.level in ("chapter", "section", "part", "subpart", "annex")
-        style: Style = "rule" if index in laws else "whole" if stands_alone else "title"
-        if style == "rule" and where.parent in with_titles:
-            style, longest = "title", SHORT_TITLE
-        first = whole[body:end].partition("\n")[0]
-        member = where.parent in counted and not draft.run_in and first.endswith(("。", "；"))
-        if (draft.level in LISTING or draft.level == "annex") and not member:
-            own = whole[body:end].partition("\n")[0] if draft.run_in else whole[body:end]
-            listed = where.parent in lists
-            heading = title_of(own, heads=index in parents, style=style, longest=longest, listed=listed)
+    owns = [_own_words(whole, draft, after) for draft, after in zip_longest(drafts, drafts[1:])]
+    titles = headings(whole, drafts, placed, owns)
+    for index, (draft, where, own) in enumerate(zip(drafts, placed, owns, strict=True)):
         yield Clause(
-            ref=where.ref, level=draft.level, span=Span(draft.start, end), body=body, parent=where.parent,
-            depth=where.depth, marker=draft.marker, number=draft.number or None, heading=heading,
-            subtree_end=max(end, ends[index]), inferred=draft.inferred,
+            ref=where.ref, level=draft.level, span=Span(draft.start, own.end), body=own.start,
+            parent=where.parent, depth=where.depth, marker=draft.marker, number=draft.number or None,
+            heading=titles[index], subtree_end=max(own.end, ends[index]), inferred=draft.inferred,
         )  # fmt: skip
+
+
+def _own_words(whole: str, draft: Draft, after: Draft | None) -> Span:
+    """What a clause says itself, after its marker."""
+    stop = after.start if after is not None else len(whole)
+    end = draft.start + len(whole[draft.start : stop].rstrip("\n"))
+    body = min(draft.body, end)
+    while body < end and whole[body] in "\n ":
+        body += 1
+    return Span(body, end)
 
 
 def _subtree_ends(drafts: Sequence[Draft], placed: Sequence[Placed], length: int) -> list[int]:

@@ -10,22 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.clauses.annexes import ANNEX, DATE_LINE, heads_annex, links_file, lists_annexes
 from extractor.clauses.headings import bare_heading
-from extractor.lexicon.layout import NUMERAL, layout
+from extractor.lexicon.layout import layout
 from extractor.markers import parse
 from extractor.text.joining import reads_as_title
 
-ANNEX = re.compile(
-    rf"附\s?[件录表]\s?({NUMERAL})?\s?[：:、.]?\s?(?!的|中|所|规定|要求)(.{{0,80}})$", re.DOTALL
-)
-DATE_LINE = re.compile(
-    r"\s?(?:[0-9]{4}|[二一〇○零0Oo][〇○零一二三四五六七八九0Oo]{3})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s?(?:印发)?"
-)
 RECIPIENTS = re.compile(r"[^。]{1,400}[：:]$")
 FEWEST_ALIKE = 3  # measures before the last, that show how each is printed
 MOST_SIGNED = 5  # lines of a signature between the words that lead in and the body
 LEADS_IN = re.compile(r"(?:如下|以下)[^。，；《》]{0,8}[。：]$|(?:特)?制定(?:本|如下|以下)[^。，；]{0,10}。$")
-MOST_LISTED = 12  # lines from 附件： to the annex that it announces
 ASIDE = re.compile(r"[（(【〔\[].{0,400}[）)】〕\]]")
 SENTENCE = re.compile(r"。|；|[：:]$|！$")
 
@@ -66,13 +60,13 @@ def find_regions(words: Sequence[str], cells: Sequence[bool], inferred: frozense
         preamble, body = _unnumbered(words, cells, start)
         if body == total and any(cells):  # a table of tasks or figures that is a file of its own
             first = cells.index(True)
-            body = next((i for i in range(first) if _is_annex(words, i, cells)), first)
+            body = next((i for i in range(first) if heads_annex(words, i)), first)
             preamble = body
-            heads = [i for i in range(body, total) if not cells[i] and _is_annex(words, i, cells)]
+            heads = [i for i in range(body, total) if not cells[i] and heads_annex(words, i)]
             return Regions(preamble, body, total, heads[0] if heads else total, tuple(heads), ())
     else:
         preamble = _preamble(words, body, start)
-    heads = [i for i in range(body + 1, total) if not cells[i] and _is_annex(words, i, cells)]
+    heads = [i for i in range(body + 1, total) if not cells[i] and heads_annex(words, i)]
     first_annex = heads[0] if heads else total
     closing = _closing(words, cells, body, first_annex, inferred)
     backs = _backs(words, cells, closing, heads, total)
@@ -126,33 +120,6 @@ def _contents(words: Sequence[str]) -> frozenset[int]:
             )
             return frozenset(range(index, next(again, index + 1)))
     return frozenset()
-
-
-def _is_annex(words: Sequence[str], index: int, cells: Sequence[bool]) -> bool:
-    """Whether an annex begins here, and not a line of the list of annexes or a mere mention."""
-    match = ANNEX.match(words[index])
-    if match is None or words[index][-1] in "。；，":
-        return False
-    after = next((i for i in range(index + 1, len(words))), None)
-    if after is None:
-        return False
-    following = words[after]
-    title = match[2].strip()
-    colon = re.search(r"[：:]\s?$", words[index]) is not None
-    if not title:
-        if not colon or match[1] is not None:
-            return True
-        marker = parse(following)
-        lists = marker is not None and marker.form in ("article", "half") and len(following) < 60
-        announced = any(ANNEX.match(line) for line in words[after + 1 : after + MOST_LISTED])
-        return not (announced or (lists and following[-1] not in "。；"))
-    if re.match(r"\s?1\s?[.．、]", title) or re.search(r"[，。；]", title):
-        return False
-    others = ANNEX.match(following) or layout().back.match(following) or DATE_LINE.fullmatch(following)
-    marker = parse(following)
-    counts_on = marker is not None and marker.form == "article" and marker.number == 2
-    signature = after + 1 < len(words) and DATE_LINE.fullmatch(words[after + 1]) is not None
-    return not (others or counts_on or signature)
 
 
 def _preamble(words: Sequence[str], body: int, start: int) -> int:
@@ -215,7 +182,7 @@ def _closing(
 ) -> int:
     """First paragraph after the last clause of the body: entry into force, list of annexes, signature."""
     for index in range(body, limit):
-        if not cells[index] and _lists_annexes(words, index, limit):
+        if not cells[index] and lists_annexes(words[index]):
             limit = index
             break
     last = body - 1
@@ -233,6 +200,7 @@ def _closing(
             index == called
             or layout().closing.match(line)
             or layout().back.match(line)
+            or layout().signed.fullmatch(line)
             or (ASIDE.fullmatch(line) and "责任" not in line and _ends(line))
         ):
             return index
@@ -276,13 +244,6 @@ def _ends(line: str) -> bool:
     return re.match(r"[（(](?:此件|本件|联系|盖章|公章)", line) is not None
 
 
-def _lists_annexes(words: Sequence[str], index: int, limit: int) -> bool:
-    match = ANNEX.match(words[index])
-    if match is None or words[index][-1] in "。；":
-        return False
-    return index < limit
-
-
 def _backs(
     words: Sequence[str], cells: Sequence[bool], closing: int, heads: Sequence[int], total: int
 ) -> list[int]:
@@ -294,12 +255,16 @@ def _backs(
         if cells[index]:
             continue
         form = parse(line) is None and layout().form_title.fullmatch(line)  # else one of a list of annexes
-        if form or layout().back.match(line):
+        if form or layout().back.match(line) or links_file(words, index):
             backs.append(index)
             break
     if heads:
         for index in range(heads[-1] + 1, total):
             if not cells[index] and layout().imprint.match(words[index]):
+                while (
+                    index > heads[-1] + 1 and not cells[index - 1] and layout().back.match(words[index - 1])
+                ):
+                    index -= 1  # 公开方式：主动公开
                 backs.append(index)
                 break
     return backs

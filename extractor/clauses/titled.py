@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from extractor.clauses.headings import articles_have_titles
@@ -13,8 +13,10 @@ MANY_MEMBERS = 3  # of a list, that show how its members end
 MANY_ARTICLES = 10  # of a notice, from which on they are looked at together
 ALONE = re.compile(r"\s*+[^\s。；！？][^。；！？\n]{0,79}[。；]\s*+")  # without a stop it is a title
 RUNS_ON = re.compile(
-    r"(?=[^。\n]{2,20}。)[^。；：，\n]{2,20}(?:，[^。；：，\n]{2,12})?。[^\n]"
+    r"(?=[^。\n]{2,20}。)[^。；：，\n]{2,20}(?:，[^。；：，\n]{2,12})?。\n?[^\n]"
 )  # 自主供给模式。|由…
+FEW_TITLED = 3  # members of a series of clauses, that show whether it has titles
+BARE_TITLE = 16  # characters of a first sentence, without a comma, that titles where the others have no title
 
 
 def titled_articles(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> bool:
@@ -28,9 +30,10 @@ def titled_articles(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed
 def titled_lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> frozenset[int]:
     """The clauses whose subparts each begin with a title: 第五条 …下列方式：（一）自主供给模式。由政府…"""
     firsts: dict[int, list[str]] = {}
-    for draft, where in zip(drafts, placed, strict=True):
+    for draft, where, after in zip_longest(drafts, placed, drafts[1:]):
         if draft.form == "subpart" and where.parent is not None:
-            firsts.setdefault(where.parent, []).append(whole[draft.body : draft.body + 80].partition("\n")[0])
+            end = after.start if after is not None else len(whole)
+            firsts.setdefault(where.parent, []).append(whole[draft.body : min(end, draft.body + 80)].rstrip())
     return frozenset(
         parent
         for parent, lines in firsts.items()
@@ -68,6 +71,33 @@ def enumerations(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) 
     return frozenset(
         parent for (_, parent), own in ends.items() if len(own) >= MANY_MEMBERS and 2 * sum(own) >= len(own)
     )
+
+
+def alone_titled(
+    drafts: Sequence[Draft], placed: Sequence[Placed], titles: Sequence[str | None]
+) -> Iterator[int]:
+    """The clauses whose first sentence reads like a title, where most of their series have none.
+
+    A series is the members of one list; of a short one that goes on counting (…二、（九）… 三、（十）…), all
+    of its form in the notice. What is as short as a name, and no pair, titles all the same (so does, for the
+    caller to see, a line of its own and what stands over a list).
+    """
+    lists: dict[tuple[str, int | None], list[int]] = {}
+    forms: dict[str, list[int]] = {}
+    for index, (draft, where) in enumerate(zip(drafts, placed, strict=True)):
+        if draft.form is not None:
+            lists.setdefault((draft.form, where.parent), []).append(index)
+            forms.setdefault(draft.form, []).append(index)
+    for (form, _), members in lists.items():
+        goes_on = len(members) < FEW_TITLED and (drafts[members[0]].number or 1) > 1
+        series = forms[form] if goes_on else members
+        titled = sum(titles[member] is not None for member in series)
+        if len(series) >= FEW_TITLED and 2 * titled < len(series):
+            yield from (m for m in members if (title := titles[m]) and not _is_name(title))
+
+
+def _is_name(title: str) -> bool:
+    return (len(title) <= BARE_TITLE and "，" not in title) or title.endswith("工作")
 
 
 def _under_part(drafts: Sequence[Draft], where: Placed) -> bool:

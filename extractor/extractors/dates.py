@@ -50,6 +50,16 @@ def last_day(words: str) -> date | None:
     return date(year, month, monthrange(year, month)[1])
 
 
+def first_day(words: str) -> date | None:
+    """The first day of the period that `words` name: 2025年 → 2025-01-01; a full date itself."""
+    match = _FULL.search(words)
+    if match is not None:
+        return _date_of(match)
+    period = _PERIOD.search(words)
+    year, month = (small_number(period[key] or "1") for key in ("year", "month")) if period else (None, None)
+    return date(year, month, 1) if year and month and 1 <= month <= 12 else None
+
+
 def small_number(words: str) -> int | None:
     """2023 and 二〇二三 → 2023; 十六 → 16; 三十 → 30; 半 and others → None."""
     if words.isdecimal() and words.isascii():

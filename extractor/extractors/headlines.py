@@ -29,7 +29,10 @@ _NUMBER_LINE = re.compile(
 )
 # 2023年12月7日, （2023年12月7日）, 2023年12月7日（此件公开发布）
 _DATE_LINE = re.compile(rf"[（(]?\s?{PLAIN_DATE}\s?[）)]?(?:\s?[（(].{{2,20}}[）)])?$")
-_SIGNED_LINE = re.compile(rf"(?P<offices>[^，。；：0-9]{{2,60}}?)\s?{PLAIN_DATE}(?:\s?[（(].{{2,20}}[）)])?$")
+# 某市教育局 2023年12月7日; 某市教育局2023年12月7日发布。
+_SIGNED_LINE = re.compile(
+    rf"(?P<offices>[^，。；：0-9]{{2,60}}?)\s?{PLAIN_DATE}(?:\s?[（(].{{2,20}}[）)]|(?:发布|印发|公布)。?)?$"
+)
 _MONTH_LINE = re.compile(rf"{PLAIN_PERIOD}$")  # 二〇二二年四月 on the cover of a plan
 _RECIPIENTS = re.compile(r"各[^。；：]{1,80}[、，]")  # 各乡镇人民政府，县直各单位 without its colon
 _IMPRINT = re.compile(rf"{PLAIN_DATE}\s?(?:印发|印制|印)$")
@@ -81,10 +84,18 @@ class HeadLine(NamedTuple):
 
 
 def is_office(words: str, notices: NoticeWords) -> bool:
-    """Whether `words` as a whole look like the name of one office."""
+    """Whether `words` as a whole look like the name of one office, or of one with its second name.
+
+    某市健康委员会（爱国卫生运动委员会）
+    """
+    second = _SECOND_NAME.search(words)
+    if second is not None and second[1].endswith(notices.office_ends):
+        words = words[: second.start()]
     return 2 < len(words) <= 40 and words.endswith(notices.office_ends) and not _NO_OFFICE.search(words)
 
 
+_SECOND_NAME = re.compile(r"（([^（）]{3,20})）$")
+_SECOND_LINE = re.compile(r"(（[^（）]{3,20}）)(?:（[^（）]{1,4}）)?$")  # （爱国卫生运动委员会）（代章）
 _NO_OFFICE = re.compile(r"[，。；：？！《》〔〕]|关于|印发|[^员]的|^各|^现|网站?$|^返回")
 
 
@@ -155,8 +166,20 @@ def line_kind(words: str, notices: NoticeWords) -> LineKind:
     if words.endswith((":", "：")) or _RECIPIENTS.match(words):
         return "recipients"
     if words.endswith(("。", "；", ";", "！", "？")):
-        return "sentence"
+        return "signed" if signed_by(words, notices) else "sentence"
     return _named_kind(words, notices)
+
+
+def signed_by(words: str, notices: NoticeWords) -> str | None:
+    """The offices of a line that is a signature: 某市教育局 2023年12月7日."""
+    match = _SIGNED_LINE.match(words) or _DATE_FIRST.match(words)
+    return match["offices"] if match and offices_in(match["offices"], notices) else None
+
+
+def second_name(words: str, notices: NoticeWords) -> str:
+    """（爱国卫生运动委员会） below the name of an office, of which it is the second name; else nothing."""
+    match = _SECOND_LINE.match(words)
+    return match[1] if match and match[1][1:-1].endswith(notices.office_ends) else ""
 
 
 def _named_kind(words: str, notices: NoticeWords) -> LineKind:
@@ -168,7 +191,6 @@ def _named_kind(words: str, notices: NoticeWords) -> LineKind:
         return "order"
     if offices_in(words, notices):
         return "office"
-    signed = _SIGNED_LINE.match(words) or _DATE_FIRST.match(words)
-    if signed and offices_in(signed["offices"], notices):
+    if signed_by(words, notices):
         return "signed"
     return "person" if _PERSON.match(words) else "other"

@@ -39,6 +39,10 @@ _OWN_BRANCH = re.compile(
 )
 # 、区商务局、 in a list of offices
 _LISTED_OFFICE = re.compile(r"(?<=[、，：（])([省市县区州旗盟])[㐀-鿿]{2,8}(?:局|委|厅|办)(?=[、，）牵负等])")
+# 由区商务局负责认定, ，区政府一次性补贴30万元: the notice speaks of its own offices
+_OWN_OFFICE = re.compile(
+    r"(?:(?<=[由经向])|(?<![㐀-鿿、]))([省市县区州旗盟])(?:[㐀-鿿]{2,4}局|(?:人民)?政府)(?![㐀-鿿]{0,8}[、和及])"
+)
 MOST_LISTED = 5  # offices that show whose a notice is
 # 中国银保监会|浙江监管局, 国家税务总局|南昌市税务局: a branch is of its place
 _BRANCH = re.compile(
@@ -114,9 +118,12 @@ def _own(text: str, front: Sequence[HeadLine], divisions: Divisions) -> tuple[Di
 
 def _ending(text: str) -> str | None:
     """区 where nearly all offices that lists name are a district's (区商务局、区住建局): its class."""
-    counts = Counter(match[1] for match in _LISTED_OFFICE.finditer(text))
-    (letter, count), *_ = [*counts.most_common(1), ("", 0)]
-    return letter if count >= MOST_LISTED and count >= 0.9 * counts.total() else None
+    for offices in (_LISTED_OFFICE, _OWN_OFFICE):
+        counts = Counter(match[1] for match in offices.finditer(text))
+        (letter, count), *_ = [*counts.most_common(1), ("", 0)]
+        if count >= MOST_LISTED and count >= 0.9 * counts.total():
+            return letter
+    return None
 
 
 def _most_named(text: str, ending: str | None, divisions: Divisions) -> tuple[Division, ...]:

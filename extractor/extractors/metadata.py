@@ -59,7 +59,7 @@ def read_head(
     head = Head(
         title=titles.title,
         kind=kind,
-        status=_status(titles.title, kind, front, notices),
+        status=_status(titles.title, kind, validity, notices),
         doc_number=signature.number,
         issuers=tuple(in_full(office, settled) if settled else office for office in signature.issuers),
         jurisdiction_id=settled.code if settled else None,
@@ -104,6 +104,8 @@ def _regions(text: Text, clauses: Sequence[Clause], notices: NoticeWords) -> _Re
     closing = read_lines(text, [clause for clause in kept if clause.level == "closing"], notices)
     closing = (*(line for line in lead if line.kind in ("office", "date", "signed")), *closing)
     back = read_lines(text, [clause for clause in kept if clause.level == "back"], notices)
+    behind = read_lines(text, [clause for clause in after if clause not in kept], notices)
+    back = (*back, *(line for line in behind if line.kind == "imprint"))
     if not any(line.kind in ("date", "signed") for line in (*front, *closing, *back)):
         closing = (*_signed_end(text, clauses, notices), *closing)
     return _Regions(front, closing, back)
@@ -123,7 +125,7 @@ def _signed_end(text: Text, clauses: Sequence[Clause], notices: NoticeWords) -> 
 
 
 def _before_annexes(after: Sequence[Clause], clauses: Sequence[Clause]) -> Iterator[Clause]:
-    """Closing and imprint; forms and whatever else stands behind an annex carry dates of their own."""
+    """Closing and back; forms and whatever else stands behind an annex carry dates of their own."""
     annex = next((clause.span.start for clause in clauses if clause.level == "annex"), None)
     for clause in after:
         if annex is None or clause.level == "closing" or clause.span.start < annex:
@@ -146,10 +148,13 @@ def _opening(text: Text, notices: NoticeWords) -> tuple[HeadLine, ...]:
 _ON_TRIAL = re.compile(r"(（[^（）]{1,12}）)[》〉]?的(?:通知|公告|通告|决定)$")
 
 
-def _status(title: str | None, kind: str | None, front: Sequence[HeadLine], notices: NoticeWords) -> Status:
-    """By the title and the brackets at it: 征求意见稿 is a draft, （试行） and 暂行办法 are on trial."""
+def _status(title: str | None, kind: str | None, validity: Validity, notices: NoticeWords) -> Status:
+    """By the title and the brackets at it: 征求意见稿 is a draft, （试行） and 暂行办法 are on trial.
+
+    So is a notice that says it of itself: 本办法自印发之日起施行，试行一年.
+    """
     if title is None:
-        return "final"
+        return "trial" if validity.on_trial else "final"
     sent_out = _ON_TRIAL.search(title)
     brackets = title[len(bare_title(title)) :] + (sent_out[1] if sent_out else "")
     if any(word in title for word in notices.drafts if len(word) > 2) or any(
@@ -157,7 +162,7 @@ def _status(title: str | None, kind: str | None, front: Sequence[HeadLine], noti
     ):
         return "draft"
     on_trial = any(word in brackets or (kind and f"{word}{kind}" in title) for word in notices.trials)
-    return "trial" if on_trial else "final"
+    return "trial" if on_trial or validity.on_trial else "final"
 
 
 def _validity(

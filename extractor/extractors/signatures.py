@@ -14,10 +14,10 @@ from datetime import date
 from typing import NamedTuple
 
 from extractor.extractors.adoption import read_adoption
-from extractor.extractors.dates import PLAIN_DATE, read_date
+from extractor.extractors.dates import read_date
 from extractor.extractors.docnumbers import ORDER, find_numbers, normal_number
 from extractor.extractors.headlabels import read_labels
-from extractor.extractors.headlines import LEVELS, HeadLine, is_office, offices_in
+from extractor.extractors.headlines import LEVELS, HeadLine, is_office, offices_in, second_name, signed_by
 from extractor.extractors.titles import Titles
 from extractor.lexicon.notices import NoticeWords
 from extractor.model import Span
@@ -51,7 +51,7 @@ def read_signature(
     """The signature of a notice, from the lines of its head, its closing and its back (imprint)."""
     title, notice = titles
     labels = _labelled(front, notices)
-    signed, offices = _signed([*front, *closing, *back], len(front), len(front) + len(closing))
+    signed, offices = _signed([*front, *closing, *back], len(front), len(front) + len(closing), notices)
     printed = next(
         (read_date(line.words) for line in (*closing, *back, *front) if line.kind == "imprint"), None
     )
@@ -122,7 +122,9 @@ def _split(words: str, notices: NoticeWords) -> tuple[str, ...]:
     return offices_in(words, notices) or ((words,) if is_office(words, notices) else ())
 
 
-def _signed(lines: Sequence[HeadLine], closing: int, back: int) -> tuple[date | None, str]:
+def _signed(
+    lines: Sequence[HeadLine], closing: int, back: int, notices: NoticeWords
+) -> tuple[date | None, str]:
     """The first date that stands under offices, with them; else the first date that closes a text.
 
     `closing` and `back` are where in `lines` these parts of the notice begin.
@@ -130,12 +132,10 @@ def _signed(lines: Sequence[HeadLine], closing: int, back: int) -> tuple[date | 
     bare: date | None = None
     for index, line in enumerate(lines):
         if line.kind == "signed":
-            day = read_date(line.words)
-            before = _offices_before(lines, index)
-            name = re.sub(PLAIN_DATE, "", line.words).strip(" ，,")
-            return day, " ".join([*before, name])
+            before = _offices_before(lines, index, notices)
+            return read_date(line.words), " ".join([*before, signed_by(line.words, notices) or ""]).strip()
         if line.kind == "date":
-            day, offices = read_date(line.words), _offices_before(lines, index)
+            day, offices = read_date(line.words), _offices_before(lines, index, notices)
             if offices:
                 return day, " ".join(offices)
             told = any(earlier.kind in ("sentence", "person") for earlier in lines[:index])
@@ -145,13 +145,17 @@ def _signed(lines: Sequence[HeadLine], closing: int, back: int) -> tuple[date | 
     return bare, ""
 
 
-def _offices_before(lines: Sequence[HeadLine], index: int) -> list[str]:
+def _offices_before(lines: Sequence[HeadLine], index: int, notices: NoticeWords) -> list[str]:
     found: list[str] = []
+    second = ""
     for line in reversed(lines[:index]):
         if line.kind == "office":
-            found.insert(0, line.words)
+            found.insert(0, line.words + second)
+            second = ""
         elif line.kind not in ("note", "bracket", "person") or found:
             break
+        else:
+            second = second_name(line.words, notices)
     return found
 
 
@@ -167,7 +171,7 @@ def _letterhead(front: Sequence[HeadLine], notices: NoticeWords) -> Iterator[str
     for index, line in enumerate(front):
         if line.kind == "letterhead":
             yield from (
-                *_offices_before(front, index),
+                *_offices_before(front, index, notices),
                 *offices_in(line.words.removesuffix("文件").strip(), notices),
             )
             return

@@ -40,6 +40,10 @@ _RANGE = re.compile(
     rf"(?:有效期)?(?:至|到|—{{1,2}}|-{{1,2}}|–|~|～)\s?(?P<until>{PLAIN_DATE})(?:止|终止|截止|结束)?(?P<force>期间)?(?P<verb>有效|{_FORCE})?"
 )
 # 有效期至2025年12月31日; 执行至2025年底; 试行期截止到2026年6月
+# 政策期限为2016年至2018年
+_YEARS = re.compile(
+    rf"(?:{_PERIOD_NAME})[为是：:]?\s?(?P<from>20[0-9]{{2}}年)(?:起)?(?:至|到|—{{1,2}}|-{{1,2}}|–|~|～)(?P<until>20[0-9]{{2}}年)(?!\s?[0-9]{{1,2}}月)"
+)
 _UNTIL = re.compile(
     rf"(?:{_PERIOD_NAME}|施行|执行|实施|试行|有效)(?:日期|时间|期)?[为：:，,]?(?:截止到|截至到|截止至|截止|截至|至|到)(?:日期)?[为：:]?\s?"
     rf"(?P<until>{PLAIN_DATE}|{PLAIN_PERIOD})"
@@ -50,7 +54,7 @@ _LENGTH = re.compile(
     rf"(?:(?:自|从)(?:本[㐀-鿿]{{1,8}}?)?(?:{_PUBLISHED}|施行|实施|执行|生效)之日起(?:计算)?[，,]?(?:为)?)?"
     rf"\s?(?P<count>{_NUMERAL})\s?(?P<unit>周年|年|个月)(?:零?\s?(?P<more>{_NUMERAL})\s?个月)?(?!度|内|级|以[上内下]|前|后|期)"
 )
-_ANCHOR = re.compile("施行|执行|实施|生效|试行|实行|有效|暂定|时限|时效")
+_ANCHOR = re.compile("施行|执行|实施|生效|试行|实行|有效|暂定|时限|时效|政策期限")
 # what a sentence on the validity must hold: a day, a spell or an event
 _HINT = re.compile(
     r"之日|[起后]施行|[日当]起|即日|当日|期限?[为至是：]"
@@ -60,11 +64,15 @@ _STOP = re.compile(r"[。；\n！？]")
 
 
 class Validity(NamedTuple):
-    """Both ends, each None where the notice does not say; `span` is where it says so."""
+    """Both ends, each None where the notice does not say; `span` is where it says so.
+
+    `on_trial` tells that it is in force on trial: 试行一年.
+    """
 
     start: date | None = None
     end: date | None = None
     span: Span | None = None
+    on_trial: bool = False
 
 
 class _Statement(NamedTuple):
@@ -97,11 +105,12 @@ def read_validity(
     first = (
         _first_day(start.start, issued, printed) if start is not None and start.start is not None else None
     )
-    if end is not None and end.end is not None and end.end.re is _RANGE:
+    if end is not None and end.end is not None and end.end.re in (_RANGE, _YEARS):
         dated = start is not None and start.start is not None and start.start["date"]
-        first = first if dated else dates.read_date(end.end["from"]) or first  # both days are printed
+        first = first if dated else dates.first_day(end.end["from"]) or first  # both days are printed
     last = _last_day(end.end, first) if end is not None and end.end is not None else None
-    return Validity(first, last, _quote(start, end, text))
+    on_trial = end is not None and end.end is not None and end.end[0].startswith("试行")
+    return Validity(first, last, _quote(start, end, text), on_trial)
 
 
 def _quote(start: _Statement | None, end: _Statement | None, text: Text) -> Span | None:
@@ -125,7 +134,9 @@ def _statements(
             if anchor is None:
                 break
             start, end = _sentence(text.text, anchor.start(), begin, stop)
-            adjoining = own and "\n" not in text.text[position:start]
+            adjoining = (own and "\n" not in text.text[position:start]) or _goes_on(
+                text.text, start, anchor.start(), begin, notices
+            )
             statement = _statement(
                 text.text, Span(start, end), clause, notices, kind=kind, follows_own=adjoining
             )
@@ -133,6 +144,18 @@ def _statements(
             if statement is not None:
                 yield statement
             position = end + 1
+
+
+def _goes_on(text: str, start: int, at: int, begin: int, notices: NoticeWords) -> bool:
+    """Whether a sentence without a subject goes on with one whose subject the document is.
+
+    本措施由区科技局负责解释；|自发布之日起施行
+    """
+    if text[start - 1 : start] != "；" or not _NO_SUBJECT.match(text[start:at].partition("自")[0]):
+        return False
+    before = max(text.rfind(sign, max(begin, start - 200), start - 1) for sign in "。；\n") + 1
+    name = notices.own_name.search(text, max(before, begin), start)
+    return name is not None and "解释" in text[name.end() : start]
 
 
 def _regions(text: Text, clauses: Sequence[Clause]) -> Iterator[tuple[Clause | None, int, int]]:
@@ -167,6 +190,7 @@ def _statement(
         spell = None
     end = (
         spell
+        or _YEARS.search(text, sentence.start, sentence.end)
         or _UNTIL.search(text, sentence.start, sentence.end)
         or _LENGTH.search(text, sentence.start, sentence.end)
     )

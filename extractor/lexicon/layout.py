@@ -26,6 +26,7 @@ class Layout:
     calls: re.Pattern[str]  # 各县区、各部门要…
     back: re.Pattern[str]
     imprint: re.Pattern[str]
+    signed: re.Pattern[str]  # the whole line: the office that signed, and the day
     form_title: re.Pattern[str]  # the whole line
     row_column: re.Pattern[str]  # searched, as the two that follow
     task_column: re.Pattern[str]
@@ -88,6 +89,9 @@ def layout() -> Layout:
             rf"|(?![（〔【\[]?{duties})[^：，。]{{0,12}}{either(back['recipients'])}[：:][^。]{{0,40}}、[^。]{{0,60}}、"
         ),
         imprint=re.compile(rf"抄\s?[送报]|[^。，]{{2,30}}{DAY}印发$"),
+        signed=re.compile(
+            rf"[^，。；：《》0-9\n]{{2,60}}{either(headings['signatures'])}(?:（[^（）]{{2,20}}）)?\s?{DAY}(?:发布|印发|公布)?。?"
+        ),
         form_title=re.compile(rf"[^，。；：]{{2,40}}{either(back['forms'])}"),
         row_column=re.compile(either(columns["row"])),
         task_column=re.compile(either(columns["tasks"])),

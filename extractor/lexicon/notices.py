@@ -96,8 +96,14 @@ def _either(words: Iterable[str]) -> str:
 
 
 def _own_name(kinds: Iterable[str], names: Iterable[str], modifiers: Iterable[str]) -> re.Pattern[str]:
-    """本办法, 本若干政策措施, 以上政策; not 本市…政策, nor 该方案, which is another one."""
-    return re.compile(rf"(?:本|此|以上|上述)(?:{_either(modifiers)}){{0,3}}(?:{_either([*kinds, *names])})")
+    """本办法, 本若干政策措施, 本准入条件和优惠政策, 以上政策.
+
+    Not 本市…政策, nor 该方案, which is another one.
+    """
+    joint = "(?:(?<=本)(?![省市县区州旗盟乡镇])[㐀-鿿]{2,8}[和及与])?"
+    return re.compile(
+        rf"(?:本|此|以上|上述){joint}(?:{_either(modifiers)}){{0,3}}(?:{_either([*kinds, *names])})"
+    )
 
 
 def _relation(verbs: Mapping[str, Iterable[str]]) -> re.Pattern[str]:

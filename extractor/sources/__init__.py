@@ -18,6 +18,7 @@ from zipfile import BadZipFile, ZipFile
 
 from extractor.messages import Message
 from extractor.model import ReadError, Source
+from extractor.sources import front_matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class Reader(NamedTuple):
 # <!DOCTYPE html>, <html …, <?xml …?><html …; fragments are known by their many tags
 PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 FRAGMENT = re.compile(
-    rb"\s*<(?:div|p|table|article|section|meta|link|style|script|span|font|center|h[1-6])\b", re.I
+    rb"\s*<(?:div|p|table|article|main|section|header|base|meta|link|style|script|span|font|center|h[1-6])\b",
+    re.IGNORECASE,
 )
 CLOSED = re.compile(rb"</(?:p|div|td|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
 WORD_XML = re.compile(rb'progid="Word\.Document"|<w:wordDocument\b')
@@ -81,8 +83,11 @@ OPENING = 4096  # bytes at the beginning of a file that show a text format
 
 
 def is_page(content: Content) -> bool:
-    """Whether the content is HTML: it opens as a page, or as a fragment of one with several blocks."""
-    opening = content.data[:OPENING].replace(b"\x00", b"")  # UTF-16 too
+    """Whether the content is HTML: it opens as a page, or as a fragment of one with several blocks.
+
+    Fields that a generator of sites keeps above it are passed over.
+    """
+    opening = front_matter.split(content.data[:OPENING]).page.replace(b"\x00", b"")  # UTF-16 too
     opening = opening.lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n\f")
     if opening[:13].lower() == b"mime-version:" or opening[:6].lower() == b"from: ":
         return b"multipart/related" in content.data[:OPENING]

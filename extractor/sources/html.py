@@ -10,12 +10,13 @@ import codecs
 import re
 from email import message_from_bytes
 from email.message import Message
+from itertools import dropwhile
 
 from lxml import etree
 
 from extractor.lexicon.webpages import web_pages
 from extractor.model import Finding, Line, ReadError, Source
-from extractor.sources import Limits
+from extractor.sources import Limits, front_matter
 from extractor.sources.docx_package import Element
 from extractor.sources.grid import lines
 from extractor.sources.html_article import find_article, stated, titled
@@ -28,6 +29,21 @@ CHINESE = frozenset(("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "euc-cn"
 REMEDY = "Open the page in a browser and save it again."
 # The code ranges of control characters that a page may hold by mistake.
 CONTROL = dict.fromkeys([*range(0x09), 0x0B, *range(0x0E, 0x20)])
+OF_HEAD = frozenset(
+    (
+        "base",
+        "basefont",
+        "bgsound",
+        "link",
+        "meta",
+        "noscript",
+        "object",
+        "script",
+        "style",
+        "template",
+        "title",
+    )
+)
 WRITERS = re.compile("LibreOffice|OpenOffice")  # they break lines of the file at spaces only
 # name="value", name='value', name=value, name
 ATTRIBUTE = re.compile(r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
@@ -47,12 +63,12 @@ def read(name: str, data: bytes, sha256: str, limits: Limits) -> Source:
         problem = "the page has {count:,} bytes, over the limit of {most:,}."
         remedy = "Save the article alone, or raise the limit."
         raise ReadError(name, problem, remedy, count=len(data), most=limits.max_markup)
+    fields, data = front_matter.split(data)
     root = _parsed(name, _decoded(name, *_page(data)), limits)
-    body = root.find("body")
-    body = root if body is None else body
+    body = _body(root)
     words = web_pages()
     article = find_article(body, words)
-    meta = {**dict(stated(body, words)), **_meta(root)}
+    meta = {**dict(stated(body, words)), **fields, **_meta(root)}
     keeps_breaks = WRITERS.search(meta.get("generator", meta.get("GENERATOR", ""))) is not None
     found = lines(blocks(article.top, article.dropped, keeps_breaks=keeps_breaks))
     kept = [line for line in found if not _is_chrome(line)]
@@ -138,6 +154,23 @@ def _parsed(name: str, text: str, limits: Limits) -> Element:
             problem = "its elements are nested more than {most:,} deep."
             raise ReadError(name, problem, REMEDY, most=limits.max_depth)
     return root
+
+
+def _body(root: Element) -> Element:
+    """The body of a page, with what the parser took for a part of its head.
+
+    It does not know <article>, <main> and <section>: they open no body where a page leaves that tag out.
+    """
+    head, body = root.find("head"), root.find("body")
+    if head is None:
+        return root if body is None else body
+    strays = list(dropwhile(lambda element: element.tag in OF_HEAD, head))
+    if not strays:
+        return root if body is None else body
+    body = etree.SubElement(root, "body") if body is None else body
+    for position, element in enumerate(strays):
+        body.insert(position, element)
+    return body
 
 
 def _meta(root: Element) -> dict[str, str]:

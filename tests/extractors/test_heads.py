@@ -127,6 +127,11 @@ HEADS: Mapping[str, tuple[str, dict[str, object]]] = {
         "县人民政府办公室关于做好防火工作的通知\n各乡镇人民政府，县政府有关部门：\n为切实做好竹溪县防火工作，现通知如下：",
         {"issuers": ("竹溪县人民政府办公室",), "jurisdiction_id": "420324"},
     ),
+    "a second name of an office, on a line of its own": (
+        "海南省健康海南建设委员会\n（爱国卫生运动委员会）\n关于印发《海南省健康实施方案》的通知\n各市、县人民政府：\n"
+        "《海南省健康实施方案》已经研究通过，现印发你们。\n海南省健康海南建设委员会\n（爱国卫生运动委员会）（代章）\n2025年3月17日\n海南省健康实施方案",
+        {"issuers": ("海南省健康海南建设委员会（爱国卫生运动委员会）",), "issued_on": "2025-03-17"},
+    ),
     "recipients that tell which city": (
         "印发推动敬老院发展措施的通知\n各县（区）人民政府、抚州高新区管委会，市政府各部门：\n为落实《江西省养老意见》，结合抚州实际，提出如下：",
         {"jurisdiction_id": "361000"},
@@ -206,6 +211,8 @@ def test_a_revision_makes_a_regulation_anew_but_an_amendment_does_not() -> None:
         ("本办法由市财政局负责解释，自2024年1月1日起施行，有效期5年。", "2024-01-01", "2028-12-31"),
         ("本政策自发布之日起施行，有效期至2024年12月31日。", "2023-12-07", "2024-12-31"),
         ("本通告自即日起施行。", "2023-12-07", None),
+        ("本意见政策期限为2016年至2018年。", "2016-01-01", "2018-12-31"),
+        ("本项目资金总额为2016年至2018年。", None, None),
         ("本办法及其实施细则自2024年3月1日起施行。", "2024-03-01", None),
         ("本意见自2023年5月1日起试行，试行期两年，由市教育局负责解释。", "2023-05-01", "2025-04-30"),
         ("本办法2024年3月1日起施行。", "2024-03-01", None),
@@ -221,6 +228,19 @@ def test_a_revision_makes_a_regulation_anew_but_an_amendment_does_not() -> None:
 def test_only_the_validity_of_the_notice_counts(closing: str, start: str | None, end: str | None) -> None:
     head, _ = read(PLAN_COVER, ("closing", closing))
     assert (head.effective_from, head.effective_until) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("measure", "end"),
+    [
+        ("（五）本措施由区科技局会同有关部门解释；自发布之日起施行，有效期至2024年12月31日。", "2024-12-31"),
+        ("（五）新标准由区科技局负责解释；自发布之日起施行，有效期至2024年12月31日。", None),
+        ("（五）本措施由区科技局会同有关部门解释。新标准自发布之日起施行，有效期至2024年12月31日。", None),
+    ],
+)
+def test_a_measure_on_who_explains_the_notice_goes_on_with_its_term(measure: str, end: str | None) -> None:
+    head, _ = read(PLAN_COVER, ("subpart", measure))
+    assert head.effective_until == end
 
 
 def test_a_heading_that_names_the_term() -> None:

@@ -204,6 +204,37 @@ def test_a_signature_between_the_words_that_lead_in_and_the_body() -> None:
     assert (head.issued_on, head.issuers) == ("2026-04-20", ("宁波市人民政府办公厅",))
 
 
+@pytest.mark.parametrize(
+    ("closing", "status"),
+    [
+        ("本准入条件和优惠政策自发布之日起施行，试行一年，由县委办公室负责解释。", "trial"),
+        ("本办法自2024年1月1日起施行，有效期一年。", "final"),
+        ("本办法自2024年1月1日起施行，《旧办法》试行一年后废止。", "final"),
+    ],
+)
+def test_a_notice_that_says_it_is_on_trial(closing: str, status: str) -> None:
+    head, _ = read("修水县招商办法\n修水县人民政府\n2024年1月1日", ("part", BODY), ("closing", closing))
+    assert head.status == status
+
+
+def test_the_day_of_publishing_signs_a_notice() -> None:
+    head, _ = read(
+        "上城区支持创业的若干措施",
+        ("part", BODY),
+        ("closing", "杭州市上城区人民政府办公室2026年3月17日发布。"),
+    )
+    assert (head.issuers, head.issued_on) == (("杭州市上城区人民政府办公室",), "2026-03-17")
+
+
+def test_the_date_of_the_printer_behind_an_annex() -> None:
+    head, _ = read(
+        "广州市人民政府关于入户的办法\n广州市人民政府\n2025年6月30日",
+        ("closing", "本办法自印发之日起施行。"), ("annex", "附件\n分值表"),
+        ("back", "公开方式：主动公开\n广州市人民政府办公厅秘书处2025年7月4日印发"),
+    )  # fmt: skip
+    assert (head.issued_on, head.effective_from) == ("2025-06-30", "2025-07-04")
+
+
 def test_a_signature_after_the_body_and_the_date_of_the_printer() -> None:
     head, _ = read(
         "湖州市人民政府办公室关于加强防火工作的意见\n各县人民政府：",
@@ -237,6 +268,15 @@ def test_the_division_that_a_text_calls_its_own() -> None:
     words = "为促进我县发展，落实《安吉县人民政府办公室关于发展竹产业的通知》，根据《浙江省竹产业条例》，制定本方案。"
     head, _ = read("关于发展竹产业的方案", ("preamble", words))
     assert head.jurisdiction_id == "330523"
+
+
+def test_the_offices_that_a_text_calls_its_own_tell_the_class_of_its_division() -> None:
+    words = (
+        "第一条 落实《中国（大连）综合试验区方案》《大连市资金办法》，支持大连市企业，促进大连市发展，建设大连园区，根据大连市实际，制定本办法。资金由甘井子区人民政府设立，用于甘井子区企业。"
+        "由区商务局负责认定，区政府给予补贴。项目单位向区商务局申请，区政府审批。区财政局拨付，区政府公示。甘井子区企业优先。"
+    )
+    head, _ = read("外贸扶持办法", ("article", words))
+    assert head.jurisdiction_id == "210211"
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,30 @@ def test_the_article_alone(body: str) -> None:
     assert texts(body) == WORDS
 
 
+FIELDS = "---\nlayout: default\ntitle: 某某市人民政府关于促进就业的通知\ntags:\n  - 就业\n---\n\n"
+STYLE = "<style>:root { --bg: #fff; }</style><base target='_blank'>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"{FIELDS}{STYLE}<div>{ARTICLE}</div>",
+        f"{FIELDS}{STYLE}<article><div>{ARTICLE}</div></article><nav><a href='#'>上一篇</a></nav>",
+        f"{FIELDS}{STYLE}<article><header><div><span>政策原文</span></div><div>2026-04-24</div></header>"
+        f"<div>{ARTICLE}</div></article><div><a href='./'>返回文件列表</a></div>",
+        f"<main><article>{ARTICLE}</article></main><div><a href='./'>返回文件列表</a></div>",
+    ],
+)
+def test_a_page_of_a_static_site_with_fields_above_it_and_no_body(page: str) -> None:
+    source = read(page)
+    assert (source.media_type, [line.text for line in source.lines]) == ("text/html", WORDS)
+    assert page[0] == "<" or source.meta["title"] == WORDS[0]
+
+
+def test_rules_over_a_text_are_no_fields_of_a_page() -> None:
+    assert read(f"---\n某某市人民政府文件\n---\n<div>{ARTICLE}</div>").media_type == "text/plain"
+
+
 PANEL = (
     "<div>基本信息</div><ul><li><span>统一编号：</span>GZ0320240034</li><li><span>文　　号：</span>某政发〔2023〕8号</li>"
     "<li><span>实施日期：</span>2023年6月1日</li><li><span>文件状态：</span></li></ul>"

@@ -236,6 +236,28 @@ def test_without_indents_and_blank_space_the_edge_tells():
     assert begins["（二）加强领导。"] is None
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "indent", "begins"),
+    [
+        ("附件：某某市农机购置与应用补贴机具种类范", "围", 5, False),
+        ("附件：1.某某市农机购置与应用补贴机具种类范", "围", 6, False),
+        ("附件：1.某某市农机购置与应用补贴机具种类范围", "2.某某市补贴申请表", 5, None),
+        ("附件：某某市农机购置与应用补贴实施方案", "某某市补贴资金安排", 5, None),
+        ("附件：某某市农机购置与应用补贴机具种类范", "某某市农业农村局", 12, None),
+    ],
+)
+def test_title_of_an_annex_goes_on_under_its_first_word(first, second, indent, begins):
+    """GB/T 9704-2012, 7.3.4: 附件： two characters in, each further line of its title under its first word."""
+
+    def page(canvas):
+        prose(3)(canvas)
+        canvas.drawString(LEFT + 2 * 16, TOP - 12 * 28, first)
+        canvas.drawString(LEFT + indent * 16, TOP - 13 * 28, second)
+
+    found = {line.text: line.begins for line in read(pdf(page)).lines}
+    assert found[second] is begins
+
+
 def test_space_between_names_stays():
     (line,) = read(pdf(lines("召集人：李春 市政府副市长，王明远 市教育局局长"))).lines
     assert line.text == "召集人：李春 市政府副市长，王明远 市教育局局长"

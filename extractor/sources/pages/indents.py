@@ -31,6 +31,8 @@ WIDEST = (
     0.6  # of the widest lines: a frame is no narrower (on a page of few lines the short ones share an edge)
 )
 OTHER_HEIGHT = 1.25  # the same where the size is only measured, on a scan
+HANGING = 0.5  # type sizes between a line and the words above it under which it is set
+LISTED = re.compile(r"附\s?件\s?[：:]\s?(?:[0-9]{1,2}\s?[.．、]\s?)?(?=\S)")  # 附件：1.|任务分工清单
 # what stays on one line: 2023, （镇）, 〔2022〕28, 报，
 WORD = re.compile(r"[（〔《〈“‘]{0,3}(?:[!-~‰]+|.)[，。、；：！？）》〉”’」】〕%!-~‰]*")
 STOPS = (
@@ -153,6 +155,8 @@ def begins(row: Row, before: Row | None, frames: Frames) -> bool | None:
     ended = _ended(before, earlier, row, UNSTOPPED if frames.indented else BLOCK)
     if row.page == before.page and row.box.top - before.box.top > SPACED * frames.leading > 0:
         return True
+    if _hangs(row, before):
+        return False
     if frames.spaced and row.page == before.page and row.box.top > before.box.top:
         if _step(before, row) > APART * frames.leading:
             return True
@@ -175,6 +179,22 @@ def begins(row: Row, before: Row | None, frames: Frames) -> bool | None:
         )
         return None if marked or not open_ended or _titled(before) else False
     return None
+
+
+def _hangs(row: Row, before: Row) -> bool:
+    """Whether the line goes on with a title in a list of annexes, and is set under its first word.
+
+    GB/T 9704-2012, 7.3.4: a title over several lines is aligned behind 附件： and its number.
+    """
+    opening = LISTED.match(before.text.lstrip())
+    if opening is None or row.page != before.page or not row.size or starts_clause(row.text.lstrip()):
+        return False
+    complete = wording().title_end.search(before.text.strip()) or wording().form_title.fullmatch(
+        before.text.strip()
+    )
+    words = opening[0].replace(" ", "")
+    behind = before.box.x0 + row.size * sum(0.5 if char.isascii() else 1.0 for char in words)
+    return not complete and abs(row.box.x0 - behind) < HANGING * row.size
 
 
 def _is_centred(indent: float, lack: float) -> bool:
