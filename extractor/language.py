@@ -11,6 +11,7 @@ import gettext
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -60,7 +61,17 @@ def speak(language: Language) -> None:
 
 def looked_up(template: str) -> str:
     """A sentence in the language that is spoken; itself where the catalogue lacks it."""
-    return gettext.gettext(template) if template else ""
+    if not template:
+        return ""
+    if gettext.textdomain() != _DOMAIN:
+        return gettext.gettext(template)
+    return _catalogue(os.environ.get(_TOLD, "")).gettext(template)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """What gettext finds, looked for once: a run says a line for each of its files."""
+    return gettext.translation(_DOMAIN, os.fspath(FOLDER), languages=language.split(":"), fallback=True)
 
 
 def spoken(words: str) -> str:
