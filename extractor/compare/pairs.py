@@ -3,11 +3,13 @@
 The score joins two kinds of evidence: common words w and a shared topic of score t, as 1 − (1 − w)(1 − t/2).
 Words: s is how like two clauses are in their settings (`settings`), a and b the most that either is like any
 clause in the document of the other; w = s · s/a · s/b. So a pair must be alike, and stand out on both sides.
-A pair is kept where the two share a topic, or where w reaches `ALIKE` (`ALIKE_APART` where both have topics
-and share none). Where a clause has more than `MOST` such partners, a pair is kept that is among the best of
-either side; and none is kept for its topic alone that has less than a `SHARE` of the score of the best that
-either clause has in the document of the other. Topics count in a document only where they name a share of
-`OF_SUBJECT` of its clauses: the words of a list mean something else in a notice of another subject
+A pair is kept where the two share a topic, or where w reaches `ALIKE`: `ALIKE_APART` where both have topics
+and share none, and where their documents are of different subjects, which is where the words that those use
+most often are less than `ONE_SUBJECT` alike; but the likest pair of two documents only `ALIKE`, so that it is
+known what stands beside what. Where a clause has more than `MOST` such partners, a pair is kept that is among
+the best of either side; and none is kept for its topic alone that has less than a `SHARE` of the score of the
+best that either clause has in the document of the other. Topics count in a document only where they name a
+share of `OF_SUBJECT` of its clauses: the words of a list mean something else in a notice of another subject
 (用水、用电 of a nursery and of any office). A duty and the penalty for its breach are no pair, however alike:
 the one says what is to be done, the other what follows.
 """
@@ -26,12 +28,13 @@ from extractor.compare.candidates import Ints, candidates, index
 from extractor.compare.provisions import Provision
 from extractor.compare.reuse import Shingles, shared
 from extractor.compare.settings import Settings
-from extractor.compare.vectors import Vector, groups, vectors
+from extractor.compare.vectors import Vector, groups, subject, vectors
 
 ALIKE = 0.2
-ALIKE_APART = 0.4
+ALIKE_APART = 0.35
 MOST = 40
 SHARE = 0.5
+ONE_SUBJECT = 0.5
 OF_SUBJECT = 1 / 3
 Topics = Mapping[str, float]
 Scores = NDArray[np.float64]
@@ -86,11 +89,13 @@ def pairs(
     provisions: list[Provision] = []
     found: list[Vector] = []
     means: list[Vector] = []
+    subjects: list[Vector] = []
     owners, group_of = list[int](), list[int]()
     own: list[Topics] = []
     for number, document in enumerate(documents):
         provisions += document
         found += (of_document := vectors(document))
+        subjects.append(subject(document))
         places, of_groups = groups(document, of_document)
         group_of += [len(means) + place for place in places]
         means += of_groups
@@ -105,7 +110,7 @@ def pairs(
     asked = np.array(
         [n for n, provision in enumerate(provisions) if new is None or provision.document_id in new], np.int64
     )
-    settings = Settings.of(found, owned, group_of, means)
+    settings = Settings.of(found, owned, group_of, groups=means, subjects=subjects)
     clauses = _gathered(provisions, own, numbers, settings)
     likely = _together([_likely(clauses, clause, met) for clause, met in candidates(table, asked)])
     yield from _joined(provisions, _best(clauses, likely))
@@ -150,10 +155,12 @@ def _likely(clauses: _Clauses, clause: int, met: Ints) -> _Likely:
     met = met[clauses.punishes[met] == clauses.punishes[clause]]
     own, others = clauses.topics[clause], clauses.topics[met]
     topic = np.minimum(own, others).max(axis=1, initial=0).astype(np.float64)
-    least = np.where(others.any(axis=1) & bool(own.any()), ALIKE_APART, ALIKE)
+    apart = others.any(axis=1) & bool(own.any())
+    foreign = clauses.settings.of_subject(clause, met) < ONE_SUBJECT
+    least = np.where(apart | foreign, ALIKE_APART, ALIKE)
     alike = clauses.settings.alike(clause, met).round(6)
     best = np.lexsort((clauses.ranks[met], -_score(alike, topic)))
-    best = best[(topic[best] > 0) | (alike[best] >= least[best])][:MOST]
+    best = best[(topic[best] > 0) | (alike[best] >= ALIKE)][:MOST]
     return _Likely(np.full(len(best), clause), met[best], alike[best], topic[best], least[best])
 
 
@@ -184,9 +191,18 @@ def _best(clauses: _Clauses, likely: _Likely) -> list[tuple[int, int, float]]:
     a, b, alike, topic, least = likely
     words = alike.clip(0, 1) * _shares(clauses, a, b, alike).prod(axis=0)
     share = _shares(clauses, a, b, _score(alike, topic)).min(axis=0)
-    kept = (words >= least) | (topic > 0) & (share >= SHARE)
+    kept = (words >= least) | (topic > 0) & (share >= SHARE) | _foremost(clauses.owners, a, b, words)
     rounded = _score(words, topic)[kept].round(4).tolist()
     return list(zip(a[kept].tolist(), b[kept].tolist(), rounded, strict=True))
+
+
+def _foremost(owners: Ints, a: Ints, b: Ints, words: Scores) -> NDArray[np.bool_]:
+    """Whether a pair is the likest of its two documents, which tells that they were put side by side."""
+    size = int(owners.max(initial=0)) + 1
+    names, documents = np.unique(owners[a] * size + owners[b], return_inverse=True)
+    tops = np.full(len(names), ALIKE)
+    np.maximum.at(tops, documents, words)
+    return np.asarray(words >= tops[documents])
 
 
 def _shares(clauses: _Clauses, a: Ints, b: Ints, values: Scores) -> Scores:

@@ -1,11 +1,11 @@
 """How like two clauses are, each in its setting: the clauses beside it and those under the same clause.
 
-The words of a short clause say little, but notices on one subject put like things together: a matter goes on
-in the clauses beside, and clauses under one heading have their counterparts under one heading. Two clauses are
-as like as their vectors are, and for their settings more by at most `SETTING`: by `BESIDE` of how like each is
-to the clauses before and after the other, and by how like their groups are, which is how like the means of the
-vectors of all clauses under one clause are. So every part of it is words that both sides have. Settings count
-for the `NEAR` that a clause is likest to, of those whose own words have `OWN` in common.
+The words of a short clause say little, but notices on one subject put like things together: a matter goes
+on in the clauses beside, and clauses under one heading have their counterparts under one heading. Two clauses
+are as like as their vectors are, and more for their settings, by at most `SETTING`: by `BESIDE` of how like
+each is to the clauses before and after the other, and by how like their groups are: the means of the vectors
+of all clauses under one clause. So every part of it is words that both sides have. Settings count for the
+`NEAR` that a clause is likest to, of those whose own words have `OWN` in common.
 """
 
 from __future__ import annotations
@@ -67,15 +67,28 @@ class Settings(NamedTuple):
     owners: Ints  # the document of each clause
     group_of: Ints
     groups: Rows
+    subjects: Rows  # of the documents
     dense: Floats  # zeros, one for each gram; left so
 
     @classmethod
     def of(
-        cls, vectors: Sequence[Vector], owners: Ints, group_of: Sequence[int], groups: Sequence[Vector]
+        cls,
+        vectors: Sequence[Vector],
+        owners: Ints,
+        group_of: Sequence[int],
+        *,
+        groups: Sequence[Vector],
+        subjects: Sequence[Vector],
     ) -> Settings:
         """The settings of clauses with these vectors, documents and groups."""
-        rows = Rows.of(vectors), owners, np.array(group_of, np.int64), Rows.of(groups)
-        return cls(*rows, np.zeros(SIZE, np.float32))
+        places = np.array(group_of, np.int64)
+        dense = np.zeros(SIZE, np.float32)
+        return cls(Rows.of(vectors), owners, places, Rows.of(groups), Rows.of(subjects), dense)
+
+    def of_subject(self, clause: int, met: Ints) -> NDArray[np.float64]:
+        """How like the subject of the document of a clause is to those of the documents of `met`: 0 to 1."""
+        others, places = np.unique(self.owners[met], return_inverse=True)
+        return self.subjects.products([int(self.owners[clause])], others, self.dense)[places]
 
     def alike(self, clause: int, met: Ints) -> NDArray[np.float64]:
         """How like a clause is to each of `met` in their settings: from 0 to about 1 + `SETTING`."""

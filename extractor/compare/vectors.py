@@ -29,6 +29,7 @@ _LONGEST = 600  # grams of a vector, the weightiest: no clause costs more than t
 _HEADING = 2.0  # a gram of the heading counts this often
 _ABOVE = 0.4  # of a heading above, and of the words that lead in
 _BELOW = 0.3  # of the list that a clause leads in
+_SUBJECT = 100  # pairs of characters that tell what a document is about
 _LITTLE = 0.3  # of the clauses of a document, those that say least
 _PRIOR = 4.0  # clauses of an unseen document that each gram is taken to be in: damps what short notices say
 _FACTOR = 0x9E3779B1
@@ -90,6 +91,15 @@ def _parts(number: int, provision: Provision) -> tuple[_Part, ...]:
         _Part(number, provision.lead_in, _ABOVE),
         _Part(number, provision.below, _BELOW, own=False),
     )
+
+
+def subject(document: Sequence[Provision]) -> Vector:
+    """What a document is about: how often it says the pairs of characters that it says most often."""
+    numbers, _ = _grams("\n".join(provision.words for provision in document), 2)
+    grams, counts = np.unique(numbers, return_counts=True)
+    most = np.sort(np.argsort(-counts, kind="stable")[:_SUBJECT])
+    weights = counts[most].astype(np.float32)
+    return Vector(grams[most], weights / np.float32(max(np.linalg.norm(weights), 1.0)))
 
 
 def groups(

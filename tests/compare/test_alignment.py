@@ -174,6 +174,20 @@ def test_a_duty_and_the_penalty_for_its_breach_are_no_pair(tmp_path: Path) -> No
     assert found == {(("丙", "1"), ("甲", "1")), (("丙", "2"), ("乙", "1"))}
 
 
+def test_clauses_of_different_subjects_are_hardly_ever_aligned(tmp_path: Path) -> None:
+    sources = [
+        "beijing-home-care.txt",
+        "shaoxing-home-care.txt",
+        "beijing-ambulance.txt",
+        "shanghai-ambulance.txt",
+    ]
+    with closing(_ingested(tmp_path, *(NOTICES / source for source in sources))) as db:
+        clauses = _clauses(db)
+        rows = [(clauses[a], clauses[b]) for a, b in db.execute("select a_id, b_id from clause_pairs")]
+    across = [row for row in rows if row[0][0].partition("-")[2] != row[1][0].partition("-")[2]]
+    assert len(across) <= 0.15 * len(rows), across
+
+
 @pytest.mark.parametrize("name", BARE_FLOORS)
 def test_clauses_of_real_notices_without_topics_are_aligned(tmp_path: Path, name: str) -> None:
     gold = json.loads((CORPORA / "gold" / "alignment" / f"{name}.json").read_text("utf-8"))

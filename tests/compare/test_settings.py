@@ -23,7 +23,7 @@ def settings(*documents: list[dict[int, float]]) -> Settings:
     clauses = [vector(weights) for document in documents for weights in document]
     owners = np.repeat(np.arange(len(documents)), [len(document) for document in documents])
     groups = [vector(document[0]) for document in documents]
-    return Settings.of(clauses, owners, owners.tolist(), groups)
+    return Settings.of(clauses, owners, owners.tolist(), groups=groups, subjects=groups)
 
 
 clause = st.dictionaries(st.integers(0, 12), st.floats(0.1, 1), min_size=1, max_size=5)
