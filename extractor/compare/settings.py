@@ -53,7 +53,7 @@ class Rows(NamedTuple):
         lengths = self.bounds[others + 1] - self.bounds[others]
         places = ranges(self.bounds[others], lengths)
         sums = np.zeros(len(places) + 1, np.float64)
-        np.cumsum(dense[self.grams[places]] * self.weights[places], out=sums[1:])
+        np.cumsum(dense.take(self.grams.take(places)) * self.weights.take(places), out=sums[1:])
         for place in slices:
             dense[self.grams[place]] = 0
         ends = np.cumsum(lengths)
