@@ -114,5 +114,6 @@ def _common(name: str, held: Mapping[str, Sequence[str]]) -> Iterator[str]:
     count = Counter(other for gram in own for other in held.get(gram, ()))
     yield name
     for other, common in sorted(count.items()):
-        if other != name and common >= min(_LEAST_COMMON, len(own)):
+        enough = common >= min(_LEAST_COMMON, len(own)) or common >= len(grams(other))
+        if other != name and enough:
             yield other

@@ -12,13 +12,15 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from extractor.numerals import parse
 
 LEAD_IN = 60  # characters of the words of the clause above
+_LIST = 1000  # characters of a list that tell what the clause that leads it in is about
 BLANK = "\n"  # stands for each character that is left out; no word reaches across it
 _LEVELS = ("chapter", "section", "part", "subpart", "article", "item", "annex", "row")
 # （责任单位：区卫健委、区教育局） with any brackets, to the end of the bracket or line
@@ -32,7 +34,11 @@ _PENALTY = re.compile(
     r"|直接负责的|直接责任人员|(?:给予|予以)[^，。；：\n]{0,8}(?:处分|处罚|撤职)|依法给予|行政问责|法律责任"
 )
 # 违反本条例第十四条规定: what it is about stands in that article
-_BROKEN = re.compile(r"违反本[^，。；：\n]{1,6}?第([一二三四五六七八九十百零〇0-9]{1,6})条[^，。；：\n]*")
+_BROKEN = re.compile(r"违反本[^，。；：\n]{1,6}?第[一二三四五六七八九十百零〇0-9]{1,6}条[^，。；：\n]*")
+_ARTICLE = re.compile(
+    r"第(?P<article>[一二三四五六七八九十百零〇0-9]{1,6})条"
+    r"(?:第(?P<paragraph>[一二三四五六七八九十]{1,3})款)?"
+)
 _PENALTIES = re.compile("法律责任|罚则")  # the headings that clauses stand under which punish
 _PUNISHES = re.compile("罚款|责令[^。；\n]{0,12}改正|(?:给予|予以)[^，。；：\n]{0,8}(?:处分|处罚)")
 _CLAUSES = """
@@ -65,6 +71,8 @@ class Provision:
     above: tuple[str, ...] = ()
     lead_in: str = ""
     punishes: bool = False
+    parent: str = ""
+    below: str = ""
 
     @property
     def heading_end(self) -> int:
@@ -116,32 +124,62 @@ def _without_penalty(phrase: re.Match[str]) -> str:
     return BLANK * len(words) if _PENALTY.search(words) or _BROKEN.search(words) else words
 
 
-def _of_document(rows: Iterable[tuple[Any, ...]], restated: set[str]) -> Iterator[Provision]:
-    articles: dict[int, str] = {}
+def _of_document(rows: Sequence[tuple[Any, ...]], restated: set[str]) -> Iterator[Provision]:
+    blank = [blanked(text) for *_, text, _ in rows]
+    lists = _lists(rows, blank)
+    articles: dict[int, tuple[str, ...]] = {}  # number → its paragraphs (款)
     above: dict[str, tuple[str, ...]] = defaultdict(tuple)
     lead_ins: dict[str, str] = defaultdict(str)
-    for name, document, parent, level, heading, text, number in rows:
+    for (name, document, parent, level, heading, text, number), words in zip(rows, blank, strict=True):
         over = above[parent] if parent else ()
         above[name] = (*over, heading) if heading else over
         if text.strip() == (heading or "").strip():
             continue
-        words = blanked(text)
         lead_ins[name] = words[:LEAD_IN]
         if level == "article" and number is not None:
-            articles.setdefault(number, lead_ins[name])
+            articles.setdefault(number, _paragraphs(text, words))
         if name not in restated and level in _LEVELS:
             lead_in = (lead_ins[parent] if parent else "") or _of_broken(text, articles)
             yield Provision(
-                name, document, level, heading or "", text, words, over, lead_in, _punishes(text, over)
-            )
+                name, document, level, heading or "", text, words, over, lead_in, _punishes(text, over),
+                parent or "", lists[name],
+            )  # fmt: skip
 
 
-def _of_broken(text: str, articles: Mapping[int, str]) -> str:
-    """How the articles begin whose breach a clause punishes."""
-    numbers = [parse(match[1]) for match in _BROKEN.finditer(text)]
+def _lists(rows: Iterable[tuple[Any, ...]], blank: Iterable[str]) -> Mapping[str, str]:
+    """Clause that leads in a list → the words of the items, of their items too, so many as are kept."""
+    leads: dict[str, str] = {}  # clause → the one that leads in the list it is in, or is itself
+    lists: dict[str, str] = defaultdict(str)
+    for (name, _, parent, _, _, text, _), words in zip(rows, blank, strict=True):
+        lead = leads.get(parent)
+        if lead is not None:
+            lists[lead] = (lists[lead] + BLANK + words)[:_LIST]
+        if lead is None and text.rstrip().endswith(("：", ":")):
+            lead = name
+        if lead is not None:
+            leads[name] = lead
+    return lists
+
+
+def _of_broken(text: str, articles: Mapping[int, Sequence[str]]) -> str:
+    """How the articles begin, or the paragraphs of them that are named, whose breach a clause punishes."""
+    named = [match for broken in _BROKEN.finditer(text) for match in _ARTICLE.finditer(broken[0])]
     return BLANK.join(
-        articles[int(number)] for number in numbers if number is not None and number in articles
+        BLANK.join(_named(articles.get(int(parse(match["article"]) or 0), ()), match["paragraph"]))[:LEAD_IN]
+        for match in named
     )
+
+
+def _paragraphs(text: str, words: str) -> tuple[str, ...]:
+    """The paragraphs of a text, blanked as `words` is."""
+    ends = [*(match.start() for match in re.finditer("\n", text)), len(text)]
+    return tuple(words[start:end] for start, end in pairwise([0, *ends]))
+
+
+def _named(paragraphs: Sequence[str], ordinal: str | None) -> Sequence[str]:
+    """All paragraphs of an article, or the one that `ordinal` (三 of 第三款) names."""
+    number = int(parse(ordinal) or 0) if ordinal else 0
+    return paragraphs[number - 1 : number] if number else paragraphs
 
 
 def _punishes(text: str, above: Iterable[str]) -> bool:

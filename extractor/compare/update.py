@@ -25,7 +25,7 @@ from extractor.compare.topics import Scored, Scorer, Topic, load_topics, scorer,
 from extractor.compare.validity import write_states
 from extractor.compared import forget, neighbours, renew
 
-METHOD = "4"  # of scoring: another makes every document be compared anew
+METHOD = "5"  # of scoring: another makes every document be compared anew
 _TOPICS = """
 select id, name, parent_id, description, words from topics
 where origin in ('list', ?) order by origin desc, rowid

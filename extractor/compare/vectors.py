@@ -28,7 +28,9 @@ _LENGTHS = {1: 0.7, 2: 1.0}  # characters of a gram → what it counts
 _LONGEST = 600  # grams of a vector, the weightiest: no clause costs more than that
 _HEADING = 2.0  # a gram of the heading counts this often
 _ABOVE = 0.4  # of a heading above, and of the words that lead in
-_LITTLE = 0.2  # of the clauses of a document, those that say least
+_BELOW = 0.3  # of the list that a clause leads in
+_SUBJECT = 100  # pairs of characters that tell what a document is about
+_LITTLE = 0.3  # of the clauses of a document, those that say least
 _PRIOR = 4.0  # clauses of an unseen document that each gram is taken to be in: damps what short notices say
 _FACTOR = 0x9E3779B1
 
@@ -87,7 +89,36 @@ def _parts(number: int, provision: Provision) -> tuple[_Part, ...]:
         _Part(number, provision.words[:end] or provision.heading, _HEADING),
         _Part(number, "\n".join(provision.above), _ABOVE, own=False),
         _Part(number, provision.lead_in, _ABOVE),
+        _Part(number, provision.below, _BELOW, own=False),
     )
+
+
+def subject(document: Sequence[Provision]) -> Vector:
+    """What a document is about: how often it says the pairs of characters that it says most often."""
+    numbers, _ = _grams("\n".join(provision.words for provision in document), 2)
+    grams, counts = np.unique(numbers, return_counts=True)
+    most = np.sort(np.argsort(-counts, kind="stable")[:_SUBJECT])
+    weights = counts[most].astype(np.float32)
+    return Vector(grams[most], weights / np.float32(max(np.linalg.norm(weights), 1.0)))
+
+
+def groups(
+    document: Sequence[Provision], found: Sequence[Vector]
+) -> tuple[Sequence[int], tuple[Vector, ...]]:
+    """The group of each clause, all that stand under one clause; the mean of the vectors of each group."""
+    parents = list(dict.fromkeys(provision.parent for provision in document))
+    numbers = {parent: number for number, parent in enumerate(parents)}
+    own = [numbers[provision.parent] for provision in document]
+    members: list[list[Vector]] = [[] for _ in parents]
+    for number, vector in zip(own, found, strict=True):
+        members[number].append(vector)
+    return own, tuple(map(_mean, members))
+
+
+def _mean(group: Sequence[Vector]) -> Vector:
+    grams, places = np.unique(np.concatenate([vector.grams for vector in group]), return_inverse=True)
+    sums = np.bincount(places, np.concatenate([vector.weights for vector in group]), len(grams))
+    return _longest(grams, (sums / len(group)).astype(np.float32))
 
 
 def _longest(grams: Grams, weights: Weights) -> Vector:

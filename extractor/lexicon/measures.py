@@ -20,7 +20,7 @@ Kind = Literal["", "money", "percent", "time", "age", "measure", "people", "coun
 _KINDS: Final[tuple[Kind, ...]] = ("rank", "count", "people", "measure", "age", "time", "percent", "money")
 
 # How much one printed unit of money is in 元; what is not here stays in its own currency.
-MONEY: Final = {"角": Decimal("0.1")}
+MONEY: Final = {"角": Decimal("0.1"), "分钱": Decimal("0.01")}
 
 
 class Words:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractor.compare.likeness import differing, differing_phrases, likeness, opposed
@@ -72,6 +72,7 @@ def test_likeness_goes_both_ways(a: str, b: str) -> None:
         assert (found.relation == "same") == (a == b)
 
 
+@example(["亡亡产", "亡产"])  # a name of one pair of characters
 @given(st.lists(NAMES.filter(bool), max_size=12))
 def test_the_index_finds_every_name_that_is_like(names: list[str]) -> None:
     near = like_names(names, names)

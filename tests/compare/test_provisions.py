@@ -21,6 +21,9 @@ NOTICE = """某市养犬管理条例
 （二）法律规定的其他职责。
 第三条 携犬出户应当使用长度不超过两米的犬绳。
 第四条 违反本条例第三条规定，由城市管理部门责令改正，处二百元以上五百元以下罚款；情节严重的，没收犬只。
+第五条 养犬人应当按时接种疫苗。
+任何人不得虐待犬只。
+第六条 违反本条例第五条第二款规定的，由公安机关处五百元以下罚款。
 """
 
 
@@ -61,5 +64,14 @@ def test_a_penalty_knows_the_article_that_it_is_for(found: dict[str, Provision])
     assert "犬绳" in found["1.4"].lead_in and "罚款" not in found["1.4"].words
 
 
+def test_a_penalty_knows_the_paragraph_that_it_is_for(found: dict[str, Provision]) -> None:
+    assert found["1.6"].lead_in.strip() == "任何人不得虐待犬只。"
+
+
+def test_what_leads_in_a_list_knows_its_items(found: dict[str, Provision]) -> None:
+    assert "建设犬只收容场所" in found["1.2"].below and "其他职责" in found["1.2"].below
+    assert not any(each.below for name, each in found.items() if name != "1.2")
+
+
 def test_what_follows_a_breach_is_told_from_what_is_to_be_done(found: dict[str, Provision]) -> None:
-    assert {name for name, provision in found.items() if provision.punishes} == {"1.4"}
+    assert {name for name, provision in found.items() if provision.punishes} == {"1.4", "1.6"}

@@ -89,7 +89,7 @@ def _only_describes(scene: Scene) -> bool:
         return True
     if _OWNS.search(scene.before) and _OF_THOSE.match(scene.rest):
         return True
-    if _COUNTS_AS.search(left):
+    if _COUNTS_AS.search(left) or ("、" in left and _MEMBERS.match(right)):
         return True
     if not right.startswith("的") or measures.shares["aims"].begin(right):
         return False
@@ -194,7 +194,9 @@ def _spoken(scene: Scene, verb: str | None) -> str | None:
     counts, item = scene.measures.counts, scene.group.items[0]
     if "、" in scene.left and _MEMBERS.match(scene.right):
         return None
-    if verb is None or verb in counts["soft"] or item.unit in counts["weak_units"]:
+    if verb is None or verb in counts["soft"]:
+        return None
+    if item.unit in counts["weak_units"] and (item.value or 0) < _MANY:
         return None
     if item.value == 1 and item.unit in counts["one_of"] and verb not in counts["hard"]:
         return None
