@@ -288,6 +288,24 @@ def test_a_notice_on_one_line_is_parted_at_the_markers_that_count_on(gap: str) -
     assert text.text.replace("\n", "").replace(" ", "") == one_line("")
 
 
+def test_the_head_and_the_signature_of_a_notice_on_one_line_are_lines() -> None:
+    duty = "各地区要完善工作机制，压实各方责任，形成工作合力，确保取得实效。" * 12
+    lines = [
+        "某省人民政府转发能源局关于发展光伏产业的若干意见的通知", "某政发〔2013〕24号", "各市、县人民政府：",
+        f"能源局《关于发展光伏产业的若干意见》已经同意，现转发给你们。{duty}", "某省人民政府", "2013年7月4日", "（此件公开发布）",
+        "关于发展光伏产业的若干意见", f"光伏产业很重要。{duty}",
+    ]  # fmt: skip
+    text = normalise(read_source("a.txt", "".join(lines).encode()))
+    assert [text.text[slice(*p.span)] for p in text.paragraphs] == lines
+
+
+def test_tags_of_word_are_no_words() -> None:
+    text = normalise(
+        read_source("a.txt", '一、医疗<o:p></o:p>质量<st1:chsdate w:st="on">。</st1:chsdate>'.encode())
+    )
+    assert text.text == "一、医疗质量。"
+
+
 def test_words_set_apart_by_wide_spaces_stay_together() -> None:
     spaced = "关　　于　　放　　假　　的　　通　　知"
     text = normalise(read_source("a.txt", f"{spaced}\n各单位：请做好值班。".encode()))

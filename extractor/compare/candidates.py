@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from extractor.compare.vectors import SIZE, Vector
 
-KEYS = 48
+KEYS = 64
 CROWD = 32
 MET = 100
 _BLOCK = 400  # clauses looked up at once: bounds the memory

@@ -25,7 +25,7 @@ Floats = NDArray[np.float32]
 BESIDE = 0.15
 SETTING = 0.25
 OWN = 0.05
-NEAR = 30
+NEAR = 40
 
 
 class Rows(NamedTuple):

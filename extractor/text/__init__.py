@@ -26,7 +26,9 @@ CLOSED = "\u2018-\u201d\u2026\u3001-\u3003\u3008-\u3011\u3014-\u301b\uff01\uff08
 WIDE = HAN + CLOSED + "\u2014"
 
 # <br/>  </p>  <o:p>  <input checked="" type="checkbox"/>  <!-- x -->; not <关于…>, which is a title
-TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,15}(?::[A-Za-z0-9]{1,16})?(?:\s[^<>\n]{0,500})?/?>|<!--[^\n]{0,500}?-->")
+TAG = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9]{0,15}(?::[A-Za-z0-9]{1,16})?(?:\s[^<>\n]{0,500})?/?>|<!--[^\n]{0,500}?-->"
+)
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\([a-z]{2,5}:[^()\n]{0,500}\)")
 ESCAPE = re.compile(r"\\(?=[-\\`*_{}\[\]()#+.!|])")

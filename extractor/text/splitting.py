@@ -19,6 +19,22 @@ HEAD = re.compile(
         (?=为|根据|按照|经|现|近年来|《|$)""",
     re.VERBOSE,
 )
+# …若干意见|国发〔2013〕24号|各省、自治区、直辖市人民政府：|发展光伏产业…: nothing parts them
+RUN_TOGETHER = re.compile(
+    r"""^(?P<title>[^\n。；：]{6,100}?(?:通知|意见|决定|通报|办法|方案|批复|函)(?:（[^（）]{2,16}）)?)
+        (?P<number>(?!的)[\u4e00-\u9fff]{1,10}〔[0-9]{4}〕\s?[0-9]{1,4}号)
+        (?P<to>各[^\n。：]{2,200}：)""",
+    re.VERBOSE,
+)
+# …各项任务。|国务院办公厅2016年2月16日|（此件公开发布）|关于…的意见…: a signature within a line
+SIGNED = re.compile(
+    r"""(?<=[。）])(?P<office>[\u4e00-\u9fff]{2,20}(?:院|院办公厅|政府|办公厅|办公室|委员会|厅|局|部|委))\s?
+        (?P<day>(?:(?:19|20)[0-9]{2}|[二一][〇○零一二三四五六七八九]{3})年[0-9一二三四五六七八九十]{1,2}月[0-9一二三四五六七八九十]{1,3}日)
+        (?P<note>（此件[^（）]{2,10}）)?""",
+    re.VERBOSE,
+)
+CITED = re.compile("《([^《》]{6,80})》")
+LONG = 400  # characters of a line that may hold a notice whole
 SHORTEST_HEAD = 30  # characters of a title with its recipients on one line
 STARTS = tuple("一二三四五六七八九十（")
 # 一、明确目标任务，促进快速发展|1、发展目标。
@@ -39,6 +55,11 @@ CHAPTER = re.compile(
 def parted(line: Line) -> Iterator[Line]:
     """The line, or the lines it was before they ran together."""
     words = line.text.lstrip() if line.cell is None else ""
+    whole = _of_a_whole(words) if len(words) >= LONG else ()
+    if whole:
+        for piece in whole:
+            yield from parted(replace(line, text=piece, begins=True))
+        return
     pieces = unrolled(words)
     if len(pieces) > 1:
         for piece in pieces:
@@ -57,3 +78,23 @@ def parted(line: Line) -> Iterator[Line]:
         yield replace(line, text=heading["heading"], begins=True)
         at = heading.end()
     yield replace(line, text=words[at:], begins=True) if at else line
+
+
+def _of_a_whole(words: str) -> tuple[str, ...]:
+    """The head of a notice on one line, its signature, and the title that follows: each a line; none to part.
+
+    The title behind a signature is known from the words above it, which cite it: …《某纲要》已经同意….
+    """
+    head = RUN_TOGETHER.match(words)
+    if head is not None:
+        return (head["title"], head["number"], head["to"], words[head.end() :].lstrip())
+    signed = SIGNED.search(words)
+    if signed is None or signed.end() == len(words):
+        return ()
+    rest = words[signed.end() :].lstrip()
+    title = next((cited for cited in CITED.findall(words[: signed.start()]) if rest.startswith(cited)), "")
+    pieces = (
+        words[: signed.start()], signed["office"], signed["day"], signed["note"] or "",
+        title, rest[len(title) :].lstrip(),
+    )  # fmt: skip
+    return tuple(piece for piece in pieces if piece)

@@ -8,7 +8,7 @@ import pytest
 
 from extractor.extractors.quantities import quantities
 from extractor.lexicon.measures import load_measures
-from extractor.model import Amount, Clause, Deadline, Duration, Finding, Span, Text
+from extractor.model import Amount, Clause, Deadline, Duration, Finding, Number, Span, Text
 
 
 def facts(words: str) -> list[object]:
@@ -161,7 +161,21 @@ def test_purposes(words: str, purpose: str | None) -> None:
     assert [row.purpose for row in amounts(words)] == [purpose]
 
 
+def test_two_fen_are_a_fiftieth_of_a_yuan() -> None:
+    (row,) = amounts("加收每千瓦时2分钱的还贷资金。")
+    assert (row.value, row.unit, row.per) == (Decimal("0.02"), "元", "千瓦时")
+
+
+def test_a_number_with_a_sign_of_its_own_font_is_named_and_has_no_value() -> None:
+    found = facts("增加值年均增长7\ue0105%左右。")
+    assert [(fact.cls, fact.value) for fact in found if isinstance(fact, Number)] == [
+        ("unclassified", None)
+    ] * 2
+    assert [fact.code for fact in found if isinstance(fact, Finding)] == ["unclassified-number"] * 2
+
+
 NO_SUM = [
+    "在确保建设费用全额保障的前提下推进。",
     "布设城市摄像头、智能三角牌等终端。",
     "贷款利率不超过贷款合同签订日LPR+50BP。",
     "借款利率不超过一年期贷款基础利率（LPR）加15个基点（BP）。",
@@ -199,6 +213,7 @@ TERMS = [
     ("连续3年，营业收入增长的企业可以申报。", []),
     ("给予600万元以内的运营费补贴、5年的房屋租金减免等。", [("房屋租金减免", None)]),
     ("奖励资金分2年兑现。", [("奖励资金", None)]),
+    ("设立5年过渡期。", [(None, None)]),
     ("按年度公告近三年补贴受益信息。", []),
     ("对获得的一年期贷款给予贴息。", []),
     ("女职工产假为98天，难产的增加15天。", [("女职工产假", None), ("女职工产假", None)]),

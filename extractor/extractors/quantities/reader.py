@@ -10,7 +10,18 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from extractor.lexicon.measures import Measures
-from extractor.model import Amount, Clause, Deadline, Duration, Finding, Number, Span, Table, Target
+from extractor.model import (
+    Amount,
+    Clause,
+    Deadline,
+    Duration,
+    Finding,
+    Number,
+    NumberClass,
+    Span,
+    Table,
+    Target,
+)
 
 from .amounts import amount_rows, words_of_share
 from .cells import cell_targets
@@ -138,7 +149,7 @@ class Reader:
             if cls is None:
                 open_hits.append(hit)
             else:
-                yield Number(index, Span(hit.start, hit.end), cls, hit.value)
+                yield from self._settled(index, hit, cls)
         above = self.inherited.get(clause.parent, Inherited())
         dues = dues_of(self.text, hits, self.breaks, self.issued, row=clause.level == "row") if hits else []
         here = self._remember(index, clause, dues, above)
@@ -236,6 +247,14 @@ class Reader:
             yield from amount_rows(scene, rule)
         elif verdict.cls == "duration":
             yield from duration_rows(scene, rule)
+
+    def _settled(self, index: int, hit: Hit, cls: NumberClass) -> Iterator[Fact]:
+        """A number whose class its shape or its place decides."""
+        span = Span(hit.start, hit.end)
+        yield Number(index, span, cls, hit.value)
+        if cls == "unclassified":
+            message = f"数字“{self.text[hit.start : hit.end]}”里有原文自造的字符，值无从知道"
+            yield Finding("warning", "unclassified-number", message, span, index)
 
     def _ledger(self, group: Group, verdict: Verdict, silent: bool) -> Iterator[Fact]:
         cls = verdict.cls

@@ -15,7 +15,7 @@ from extractor.lexicon.measures import Kind, Measures
 from extractor.model import NumberClass
 from extractor.numerals import parse
 
-from .shapes import ARABIC_SHAPE, CHINESE_SHAPE, latin_start, latin_stop, printed_ordinal
+from .shapes import ARABIC_SHAPE, CHINESE_SHAPE, latin_start, latin_stop, lost_sign, printed_ordinal
 
 _CHINESE: Final = "〇零一二两三四五六七八九十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟"
 _FORMAL: Final = "壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -41,8 +41,6 @@ _SCALES: Final = frozenset("百千万亿")
 _LARGE: Final = frozenset("十百千万")  # 五十万元以上一百万元以下, but 上一年
 _KILO: Final = set("克米瓦伏卡赫帕焦")
 _MARK: Final = {"〇", "零"}
-_ROUND: Final = frozenset("百千")
-_COUNTED: Final = frozenset({"个", "家", "项", "所", "名", "座", "条", "种"})
 _GENERIC: Final = re.compile(r"[个家所名座处项间栋幢台套张辆条支头亩吨人户次件口]")
 
 
@@ -90,6 +88,8 @@ def _arabic(text: str, at: int, floor: int, measures: Measures) -> Hit:
     marker = _BEFORE_YEAR.match(text, at) if at == 0 or text[at - 1] in "\n " else None
     if marker is not None:
         return Hit(at, marker.end("number"), parse(marker["number"]), base=parse(marker["number"]))
+    if lost_sign(text, at, found.end("base")):
+        return Hit(at, found.end("base"), None, after=found.end("base"), cls="unclassified")
     start = latin_start(text, at, floor)
     if start < at:
         return _named(text, start, latin_stop(text, found.end("base")))
@@ -238,8 +238,6 @@ def _counted(text: str, at: int, end: int, before: str, measures: Measures) -> H
     if before == "每" and word[0] in "十百千万亿":  # 每千人口
         return hit._replace(cls="measure")
     if word[0] in "百千万亿" and len(word) == 1 and hit.kind not in {"money", "time"}:
-        if word in _ROUND and hit.unit in _COUNTED and _builds(text, at, measures):
-            return hit  # 突破百项关键技术、打造百家企业
         return Hit(at, at, None, after=end)
     if not hit.unit and len(word) == 1:
         if (word in "一十百千万亿" or word in _MARK) and not _ROW_OF_RANKS.match(text, at):
@@ -250,10 +248,6 @@ def _counted(text: str, at: int, end: int, before: str, measures: Measures) -> H
     if not hit.unit and len(word) == 2 and "十" not in word:  # 八八战略, 百万青年见习计划
         return hit._replace(cls=_bare(text, end))
     return hit
-
-
-def _builds(text: str, at: int, measures: Measures) -> bool:
-    return measures.counts["hard"].end(text[max(0, at - 4) : at]) is not None
 
 
 def _bare(text: str, end: int) -> NumberClass | None:

@@ -133,3 +133,13 @@ def latin_stop(text: str, at: int) -> int:
     if text[at] in "-/" and ("一" <= behind <= "龥" or behind in {"%", "‰"}) and found.group()[1:].isdigit():
         return at  # 8-10个: the two ends of a range
     return found.end()
+
+
+_SIGN_BEHIND, _SIGN_BEFORE = re.compile("[\ue000-\uf8ff][0-9]"), re.compile("[0-9][\ue000-\uf8ff]$")
+
+
+def lost_sign(text: str, start: int, end: int) -> bool:
+    r"""Is text[start:end] part of 7\ue0105, a number with a sign of the source's own font, its value lost?"""
+    if _SIGN_BEHIND.match(text, end):
+        return True
+    return _SIGN_BEFORE.search(text, max(start - 2, 0), start) is not None
