@@ -74,7 +74,8 @@ class Reader(NamedTuple):
 # <!DOCTYPE html>, <html …, <?xml …?><html …; fragments are known by their many tags
 PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 FRAGMENT = re.compile(
-    rb"\s*<(?:div|p|table|article|main|section|header|base|meta|link|style|script|span|font|center|h[1-6])\b",
+    rb"\s*<(?:div|p|table|tbody|thead|tr|td|ul|ol|li|dl|article|main|section|header|base|meta|link|style|script|span|font|center|b|strong"
+    rb"|a|img|br|h[1-6])\b",
     re.IGNORECASE,
 )
 CLOSED = re.compile(rb"</(?:p|div|td|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)

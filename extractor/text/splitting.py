@@ -89,7 +89,7 @@ def _of_a_whole(words: str) -> tuple[str, ...]:
     if head is not None:
         return (head["title"], head["number"], head["to"], words[head.end() :].lstrip())
     signed = SIGNED.search(words)
-    if signed is None or signed.end() == len(words):
+    if signed is None:
         return ()
     rest = words[signed.end() :].lstrip()
     title = next((cited for cited in CITED.findall(words[: signed.start()]) if rest.startswith(cited)), "")

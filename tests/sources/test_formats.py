@@ -68,6 +68,7 @@ KINDS = {
     "html: xhtml": b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">',
     "html: utf-16": "<html><body>".encode("utf-16"),
     "html: fragment": b"<div><p>1</p><p>2</p><p>3</p></div>",
+    "html: the body of a table": b"<tbody><tr><td><p>1</p><p>2</p></td></tr></tbody>",
     "plain": "一、目标".encode(),
     "plain: a tag": "<p>到2025年<br/></p>".encode(),
     "plain: markdown": "# 标题\n\n<table><tr><td>1</td></tr></table>".encode(),
