@@ -99,7 +99,7 @@ def subject(document: Sequence[Provision]) -> Vector:
     grams, counts = np.unique(numbers, return_counts=True)
     most = np.sort(np.argsort(-counts, kind="stable")[:_SUBJECT])
     weights = counts[most].astype(np.float32)
-    return Vector(grams[most], weights / np.float32(max(np.linalg.norm(weights), 1.0)))
+    return Vector(grams[most], weights / max(float(np.linalg.norm(weights)), 1.0))
 
 
 def groups(

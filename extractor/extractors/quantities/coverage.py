@@ -14,7 +14,7 @@ from .scopes import scope_in
 
 # 全覆盖 as a level to be reached, not as an attribute (全覆盖的体系, 全覆盖检查) or a motto (全覆盖、零容忍)
 _FULL = re.compile(
-    r"全覆盖(?=[，。；）)”’\n]|$|及(?!时)|和|与|、(?![零无全重多严]|常态|[^，。；、]{1,6}的)|的?目标|[0-9（])"
+    r"全覆盖(?=[，。；）)”’\n]|$|及(?!时)|和|与|、(?![零无全重多严]|常态|(?:[^，。；、]{1,6}、){0,3}[^，。；、]{1,6}的)|的?目标|[0-9（])"
 )
 # the last verb of reaching or the last date in the segment
 _VERB = re.compile(

@@ -258,6 +258,7 @@ def _bare(text: str, end: int) -> NumberClass | None:
 # 最高800万|支持: the unit's character begins the next word
 _NO_UNIT: Final[dict[str, str]] = {
     "支": "持付出撑援", "万支": "持付出撑援", "角": "牌形洲色度架钢膜落函",
+    "发": "展放布生现挥电达起行明票动送证给包言表热育车病酵光射令往掘改",
     "两": "个种项类级条台套次家名位处年月日天方侧岸头端者国省市区县",
 }  # fmt: skip
 # 家（次）, 套（间）: both are counted
