@@ -139,6 +139,8 @@ def test_canonical_name_and_sector(name: str, canonical: str, sector: str) -> No
         "加强管理",
         "市教育局和市财政局",
         "甲区和乙湾管委会",
+        "各县区和经开区",
+        "相关区市县和开放先导区",
         "教育部门制定办",
         "数字经济项目须经相关部门",
         "市财政局组织",
