@@ -73,6 +73,7 @@ class Measures:
 
     units: Mapping[str, Kind]  # 万元 is not here: the multiplier belongs to the number
     longest_unit: int
+    no_unit: Mapping[str, str]  # unit → characters behind it that begin another word with it
     durations: Mapping[str, str]  # unit as printed → unit of the contract
     before: Words  # 不低于: the words of comparison before a number …
     after: Words  # 以上: … and behind its unit
@@ -119,6 +120,7 @@ def load_measures() -> Measures:
     return Measures(
         units=units,
         longest_unit=max(map(len, units)),
+        no_unit=data["no_unit"],
         durations=data["durations"],
         before=Words(before),
         after=Words(after),

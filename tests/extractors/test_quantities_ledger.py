@@ -183,3 +183,18 @@ def test_hits_are_in_order(words: str) -> None:
 def test_hostile_text_is_linear(unit: str) -> None:
     words = unit * (60_000 // len(unit))
     assert len(ledger(words)) <= len(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        ("新建10个", "个"),
+        ("组建10支", "支"),
+        ("组建10支队伍", "支"),
+        ("最高800万支持", ""),
+        ("年产50发", "发"),
+        ("50发展区", ""),
+    ],
+)
+def test_a_unit_at_the_end_of_a_text_and_one_that_begins_another_word(words: str, unit: str) -> None:
+    assert [hit.unit for hit in scan(words, load_measures())] == [unit]

@@ -255,12 +255,6 @@ def _bare(text: str, end: int) -> NumberClass | None:
     return "name" if "一" <= text[end : end + 1] <= "龥" else None
 
 
-# 最高800万|支持: the unit's character begins the next word
-_NO_UNIT: Final[dict[str, str]] = {
-    "支": "持付出撑援", "万支": "持付出撑援", "角": "牌形洲色度架钢膜落函",
-    "发": "展放布生现挥电达起行明票动送证给包言表热育车病酵光射令往掘改",
-    "两": "个种项类级条台套次家名位处年月日天方侧岸头端者国省市区县",
-}  # fmt: skip
 # 家（次）, 套（间）: both are counted
 _OR_UNIT = re.compile(r"[（(](?P<other>[一-龥]{1,2})[）)]")
 
@@ -273,7 +267,8 @@ def _with_unit(text: str, hit: Hit, measures: Measures) -> Hit:
     units = measures.units
     for length in range(min(measures.longest_unit, len(text) - at), 0, -1):
         unit = text[at : at + length]
-        if unit in units and text[at + length : at + length + 1] not in _NO_UNIT.get(unit, ()):
+        behind = text[at + length : at + length + 1]
+        if unit in units and not (behind and behind in measures.no_unit.get(unit, "")):
             break
     else:
         return hit._replace(after=at if about else hit.end, about=about)
