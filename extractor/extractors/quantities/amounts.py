@@ -14,8 +14,9 @@ from extractor.lexicon.measures import MONEY, Measures
 from extractor.model import Amount, AmountKind, Span
 
 from .groups import Breaks, Quantity
-from .payees import action_of, beneficiaries, payer_of, purpose_of, without_payee
+from .payees import action_of, beneficiaries, payer_of
 from .per import Period, behind_slash, per_and_period, per_land, period_word
+from .purposes import purpose_of, without_payee
 from .scene import REACH, Scene, quote_span
 
 _CURRENCIES: Final = frozenset(

@@ -37,6 +37,8 @@ _WORK_BEHIND = re.compile(
 )
 # 达到2000名|的招生规模
 _OF_LEVEL = re.compile(r"的[一-龥]{0,6}(?:规模|目标|水平|总量|能力)")
+_OPENS_BRACKET = re.compile(r"[（(](?:共|不?含)?$")
+_MEMBERS_OF: Final = frozenset({"项", "条", "款", "类", "点"})
 _COUNTS_AS = re.compile(r"(?:视为|视同|计为|算作|折算为|折合)$")  # 视为1件
 # 完成改制、验收|四个|环节: the members of the list, said before
 _MEMBERS = re.compile(r"个?(?:环节|方面|领域|阶段|步骤|部分|层面|维度|类型|类别|要素)")
@@ -89,11 +91,22 @@ def _only_describes(scene: Scene) -> bool:
         return True
     if _OWNS.search(scene.before) and _OF_THOSE.match(scene.rest):
         return True
+    if _in_brackets(scene):
+        return True
     if _COUNTS_AS.search(left) or ("、" in left and _MEMBERS.match(right)):
         return True
     if not right.startswith("的") or measures.shares["aims"].begin(right):
         return False
     return not (measures.targets["level"].end(left) and _OF_LEVEL.match(right))
+
+
+def _in_brackets(scene: Scene) -> bool:
+    """维护公平竞争秩序（3项）, 超过50人（含50人）: how many there are of what was said."""
+    first, last = scene.group.items[0].hits[0], scene.group.items[-1].hits[-1]
+    if not _OPENS_BRACKET.search(scene.text, max(first.start - 4, 0), first.start):
+        return False
+    listed = scene.group.items[0].unit in _MEMBERS_OF or scene.text[first.start - 1] in "共含"
+    return listed and scene.text[last.after : last.after + 1] in {"）", ")"}
 
 
 def _is_step(scene: Scene) -> bool:

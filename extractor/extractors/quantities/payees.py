@@ -1,4 +1,4 @@
-"""The words around a sum: who is paid, what for, who pays, by which verb (contract, «amounts»).
+"""The words around a sum: who is paid, who pays, by which verb (contract, «amounts»).
 
 All of them are words of the source, the shortest that identify the thing; None where nothing names it.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from extractor.lexicon.measures import Measures
 
@@ -20,7 +20,6 @@ _FOR = re.compile(
     r"(?=，|分别|可?享受|按(?!期)|依次|给予|予以|发放|每[人户年月亩家]|一次性|的标准|再|由(?!于)|最高(?!人民)"
     r"|(?:减免?|补助|奖励|补贴)(?!的|对象|项目|资金|金|政策|少|[一-龥]{0,6}[人户企])|处(?=[0-9一二三五]|$)|$)"
 )
-_TIMES: Final = frozenset("人户年月日天")  # 每月|补助: how often, and no part of a name
 _NAME: Final = r"(?!或者)[A-Za-z一-龥]{2,14}?"
 # 给予研发单位最高100万元: the object of the verb
 _OBJECT = re.compile(
@@ -51,49 +50,29 @@ _NO_PAYEE = re.compile(r"由(?!于)|标准|期间$|经费|力度")
 _GOES_ON = re.compile(r"(?:，[^，。；\n给予按]{2,60}){1,3}?的(?=，)")
 # 三孩幼儿在幼儿园接受学前教育，减免…: where the subject ends
 _SUBJECT_ENDS = re.compile(r"(?=在|就读|参加|接受|购买|入读|入园|入托|入住|凭|因)")
-_GIVEN = re.compile(r"给予|予以|发放")
 _RELIEVES = re.compile(r"(?:可|均|再|一律)?(?:减免|免收|减收|给予|予以|发放|补助|补贴|享受|每人)")
 _PAYS: Final = frozenset("对给按予为承从出安负代全统每，")
-_BASES: Final = ("额", "收入", "投资", "产值", "投入")
-_LEFT: Final = 48
+# 3000万元（含）至|1亿元以上的: a step of a scale, at the head of what is dealt out
+_STEP = re.compile(
+    r"^(?:(?:不?[高低]于|达到?|超过)?[0-9][0-9.,]*[万亿]*(?:美元|元|%)?(?:[（(][^（）()]{0,6}[）)])?"
+    r"(?:及?以[上下内])?[至到—～-]?)+(?:/年)?(?:的|$)"
+)
+# 企业|10万元: and what it got before
+_AND_SUM = re.compile(r"(?<=[企机人户业构体])[0-9][0-9.]*[万亿]*(?:元|%)$")
 _HEADED = re.compile(
     r"(?P<who>(?:新|首次|获|荣获|通过|入选|列入|被|当年|年度|达到|纳入)[^，。；]{1,30}?(?:企业|单位|机构|个人|项目|团队|人员|平台|基地|园区|合作社|农场))"
     r"(?:再|分别|每[家户个])?(?:一次性)?(?:给予|予以)?(?:奖励|补助|补贴|资助|奖补)?(?:最高)?$"
 )
-# 补助|运行经费: the verb before what is paid for
-_VERB_BEFORE = re.compile(
-    r"(?:补助|补贴|奖励|奖补|资助)(?=[^，]{1,12}(?:费|金|经费|资金)$)(?![资经]|金$|标准)"
-)
-_OF_TIME = ("学期", "学年", "季度", "小时")  # 每学期|补助
 _FINED = re.compile(r"(?:处以?|并处|罚款)[^，。；]{0,8}$")
 
 
-class _Patterns(NamedTuple):
-    person: re.Pattern[str]
-    paid: re.Pattern[str]
-    said_of: re.Pattern[str]
-    cuts: re.Pattern[str]
-    leading: re.Pattern[str]
-
-
 @cache
-def _patterns(measures: Measures) -> _Patterns:
-    words = {name: group.pattern.pattern for name, group in measures.payees.items()}
-    return _Patterns(
-        # 职工参保人员每人每天120元 · 其他人员500元/人
-        person=re.compile(
-            r"(?:^|为|[、，：；\n]|给予|发放|其中|补助|补贴|招用|吸纳)"
-            rf"(?P<who>(?:[一-龥]{{2,14}}、){{0,3}}[一-龥]{{0,14}}?(?:{words['people']}))"
-            r"(?:每|$|分别|最高|不超过)"
-        ),
-        # 360元的标准予以一次性建设资金补助
-        paid=re.compile(
-            r"(?:[/／][一-龥]{1,3}(?:[·.。・][一-龥])?)?(?:[（(][^（）()]{1,16}[）)])?"
-            rf"(?!且|并且)(?P<what>[^，。；：、！？\n0-9（]{{0,22}}?(?:{words['paid']})(?:{words['paid']})?)"
-        ),
-        said_of=re.compile(rf"[一-龥（）]{{0,24}}(?:{words['said_of']})"),
-        cuts=re.compile(rf"{words['cuts']}|以(?![上下内外])"),  # 硕士及以上学历 is whole
-        leading=re.compile(rf"^(?:{words['leading']}){{1,4}}"),
+def _person(measures: Measures) -> re.Pattern[str]:
+    """职工参保人员|每人每天120元 · 其他人员|500元/人"""
+    return re.compile(
+        r"(?:^|为|[、，：；\n]|给予|发放|其中|补助|补贴|招用|吸纳)"
+        rf"(?P<who>(?:[一-龥]{{2,14}}、){{0,3}}[一-龥]{{0,14}}?(?:{measures.payees['people'].pattern.pattern}))"
+        r"(?:每|$|分别|最高|不超过)"
     )
 
 
@@ -123,8 +102,18 @@ def beneficiaries(scene: Scene, count: int) -> tuple[str | None, ...]:
         who = None  # 逾期不改正的，处5000元罚款: what is fined, not who
     if who is None:
         return (None,) * count
+    if who.rfind("（") > who.rfind("）"):
+        who = who[: who.rfind("（")]  # 工业企业|（产值
     parts = _dealt(who.partition("分别")[0], count, scene) if count > 1 else None
-    return tuple(p.removesuffix("的") for p in parts) if parts else (who.removesuffix("的"),) * count
+    if not parts:
+        return (_AND_SUM.sub("", who.removesuffix("的")),) * count
+    names = [_STEP.sub("", part).removesuffix("的") for part in parts]
+    if any(name != part.removesuffix("的") for name, part in zip(names, parts, strict=True)):
+        last = (
+            names[-1] if len(names[-1]) > 1 else None
+        )  # 1000万元、3000万元、1亿元的|进出口企业: steps of one scale
+        return (last,) * count
+    return tuple(names)
 
 
 def _headed(scene: Scene) -> str | None:
@@ -156,7 +145,7 @@ def _near(scene: Scene) -> str | None:
     left = scene.left[-40:]
     places = [(_OBJECT, left), (_OBJECT, scene.right[:40])]
     if not _SAYS_WHO.search(scene.left):
-        places.insert(0, (_patterns(scene.measures).person, left))
+        places.insert(0, (_person(scene.measures), left))
     for pattern, words in places:
         found = pattern.search(words)
         who = _CLEFT.split(found["who"])[-1] if found is not None else ""
@@ -231,49 +220,6 @@ def _dealt(who: str, count: int, scene: Scene) -> tuple[str, ...] | None:
     if of and noun and kind in _GRADES and not any("的" in p for p in parts[1:]):
         return (named[0], *(f"{of}的{p}" for p in named[1:]))  # 落户本市的二孩、三孩
     return named
-
-
-def purpose_of(scene: Scene) -> str | None:
-    """What it is paid for: 一次性建设资金补助, 保教费, 参保补贴; else the noun that the sum is said of."""
-    patterns, generic = _patterns(scene.measures), scene.measures.payees["generic"]
-    found = patterns.paid.match(scene.right.strip())
-    if found is not None:
-        what = patterns.leading.sub("", _GIVEN.split(found["what"])[-1]).partition("”")[0]
-        if len(what) >= 2 and what not in generic:
-            return what
-    said = patterns.said_of.findall(scene.left[-_LEFT:])
-    for piece in reversed(patterns.cuts.split(said[-1])) if said else ():
-        name = piece.strip("（）、和与及")
-        if name.startswith("在") and f"{name}基础上" in scene.left.replace("的基础上", "基础上"):
-            name = name[1:]  # 在特别扶助标准基础上提高; not 在校生
-        if name.endswith(_BASES):
-            if scene.group.kind == "percent":  # 投资额的30%: of what, not what for
-                break
-        elif scene.measures.payees["said_of"].end(name) is None:
-            continue
-        unit = scene.measures.terms_of_payment["measures"].begin(name) if f"每{name}" in said[-1] else None
-        name = name if unit is None else name[len(unit) :]  # 每块奖励
-        if f"每{name}" in said[-1]:
-            if name.startswith(_OF_TIME):
-                name = name[2:]
-            elif name[:1] in _TIMES:  # 每人每月补助500元
-                name = name[1:]
-        name = _VERB_BEFORE.sub("", name)
-        if len(name) >= 3 and name not in generic:
-            return name
-    return scene.setting.rate or scene.setting.topic
-
-
-def without_payee(purpose: str | None, payee: str | None, measures: Measures) -> str | None:
-    """The purpose of 对获得商标的企业|奖励100万元 names nothing but the payee."""
-    if purpose is None or payee is None:
-        return purpose
-    for length in range(min(len(purpose), len(payee)), 1, -1):
-        named = purpose[:length]
-        if payee.endswith(named) and measures.payees["people"].end(named) is not None:
-            rest = purpose[length:]
-            return rest if len(rest) > 2 and rest not in measures.payees["generic"] else None
-    return purpose
 
 
 def payer_of(scene: Scene) -> str | None:
