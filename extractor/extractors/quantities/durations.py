@@ -28,6 +28,7 @@ _ITSELF = re.compile(
 )
 # 的就业见习 · 提出申请 behind the number, whole; 3年的贷款期限和财政贴息 is said of the first
 _BEHIND = re.compile(r"的?(?P<what>[一-龥]{2,12}?)(?=[和与及、，。；）（“《]|\s|$)")
+_VERB_BEFORE = re.compile(r"^(?:并?将|落实|给予|可)(?=..)")
 _MORE_DAYS = re.compile(r"(?:增加|延长|增至)$")
 _PARTED = re.compile(r"(?<![一-龥])(?P<what>[一-龥]{2,10})分$")  # 奖励资金|分2年兑现
 # No subject begins so: 在企业实训, 由各省报送
@@ -56,7 +57,7 @@ def duration_rows(scene: Scene, rule: str) -> Iterator[Duration]:
     A length in a unit that is none of the contract (30分钟, 2学期) makes no row; the ledger has its number.
     """
     span = quote_span(scene, scene.group.items[0])
-    subject, action = subject_of(scene), action_of(scene)
+    subject, action = _named(subject_of(scene)), action_of(scene)
     who = _beneficiary(scene)
     for item in scene.group.items:
         unit = scene.measures.durations.get(item.unit, item.unit)
@@ -75,6 +76,12 @@ def duration_rows(scene: Scene, rule: str) -> Iterator[Duration]:
             action=action,
             beneficiary=who,
         )
+
+
+def _named(words: str | None) -> str | None:
+    """将办理期限 → 办理期限; None for a condition, or what tells when and by whom: 仍不办理的, 由部门."""
+    name = _VERB_BEFORE.sub("", words) if words is not None else ""
+    return None if len(name) < 2 or name.endswith(("的", "起")) or name[0] in "由在" else name
 
 
 def subject_of(scene: Scene) -> str | None:
