@@ -15,6 +15,7 @@ from extractor.extractors.quantities import (
     leadins,
     payees,
     per,
+    purposes,
     quantities,
     sums,
     terms,
@@ -241,10 +242,12 @@ def test_durations(words: str, rows: list[tuple[str, str, str]]) -> None:
 
 
 def patterns() -> list[re.Pattern[str]]:
-    modules: tuple[ModuleType, ...] = (comparators, conditions, groups, leadins, payees, per, sums, terms)
+    modules: tuple[ModuleType, ...] = (
+        comparators, conditions, groups, leadins, payees, per, purposes, sums, terms,
+    )  # fmt: skip
     own = [v for module in modules for v in vars(module).values() if isinstance(v, re.Pattern)]
     measures = load_measures()
-    return [*own, *payees._patterns(measures), *per._patterns(measures)]
+    return [*own, payees._person(measures), *purposes._patterns(measures), *per._patterns(measures)]
 
 
 @pytest.mark.parametrize(
