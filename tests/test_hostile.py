@@ -130,6 +130,15 @@ LINES = ["附件", "附件1：", "1.", "一、", "（一）", "第一条 甲", "
 
 
 @pytest.mark.parametrize("line", LINES)
+def test_nothing_but_lines_of_one_kind(line: str) -> None:
+    with alarm(line):
+        try:
+            read_bytes("lines.txt", f"{line}\n".encode() * 10_000)
+        except ReadError as error:
+            assert error.remedy
+
+
+@pytest.mark.parametrize("line", LINES)
 def test_many_lines(line: str) -> None:
     text = (
         "关于做好工作的通知\n各单位：\n现通知如下：\n一、任务\n序号 任务 责任单位\n1\n" + f"{line}\n" * 20_000

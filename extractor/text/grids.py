@@ -195,10 +195,13 @@ def _figures(lines: list[Line | None], index: int, table: int) -> tuple[list[Lin
         at += 1
     else:
         return None
-    rows = list(_figure_rows(lines, at))
-    count = len(rows[0][1])
+    _, first = next(_figure_rows(lines, at))
+    count = len(first)
     grid = _head_rows(heads, count)
-    if grid is None or any(len(row) != count for _, row in rows):
+    if grid is None:
+        return None  # before the rows are read, or a column of figures would be read for each of its lines
+    rows = list(_figure_rows(lines, at))
+    if any(len(row) != count for _, row in rows):
         return None
     cells = [
         replace(line, text=words, cell=CellRef(table, row, col, 1, span))
