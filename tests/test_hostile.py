@@ -25,6 +25,9 @@ from extractor.pipeline import read_bytes
 SIZE = 20_000
 SECONDS = 5  # some hundred times what a linear pattern needs
 SAMPLES = {
+    "signatures on one line": "关于工作的通知国发〔2013〕24号各县："
+    + "工作。国务院2013年7月4日（此件公开发布）" * 5_000,
+    "heads on one line": "《关于工作的意见》国发〔2013〕24号各县：。国务院2013年7月4日" * 5_000,
     "brackets": "（" * SIZE,
     "closed brackets": "（）" * (SIZE // 2),
     "quotes": "《" * SIZE,

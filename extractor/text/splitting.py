@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from extractor.model import Line
 from extractor.text.unrolled import unrolled
@@ -34,6 +35,7 @@ SIGNED = re.compile(
     re.VERBOSE,
 )
 CITED = re.compile("《([^《》]{6,80})》")
+MOST_SIGNED = 4  # signatures on one line: of a cover notice, of what it passes on, and some to spare
 LONG = 400  # characters of a line that may hold a notice whole
 SHORTEST_HEAD = 30  # characters of a title with its recipients on one line
 STARTS = tuple("一二三四五六七八九十（")
@@ -56,14 +58,19 @@ def parted(line: Line) -> Iterator[Line]:
     """The line, or the lines it was before they ran together."""
     words = line.text.lstrip() if line.cell is None else ""
     whole = _of_a_whole(words) if len(words) >= LONG else ()
-    if whole:
+    if len(whole) > 1:
         for piece in whole:
-            yield from parted(replace(line, text=piece, begins=True))
-        return
+            yield from _clauses(replace(line, text=piece, begins=True), piece)
+    else:
+        yield from _clauses(line, words)
+
+
+def _clauses(line: Line, words: str) -> Iterator[Line]:
+    """The clauses of a line, and the heads and headings that ran together with them."""
     pieces = unrolled(words)
     if len(pieces) > 1:
         for piece in pieces:
-            yield from parted(replace(line, text=piece, begins=True))
+            yield from _clauses(replace(line, text=piece, begins=True), piece)
         return
     head = HEAD.match(words) if len(words) > SHORTEST_HEAD and "：" in words and "各" in words else None
     if head is not None:
@@ -81,20 +88,19 @@ def parted(line: Line) -> Iterator[Line]:
 
 
 def _of_a_whole(words: str) -> tuple[str, ...]:
-    """The head of a notice on one line, its signature, and the title that follows: each a line; none to part.
+    """The head of a notice on one line, its signatures, and the titles that follow them: each a line.
 
-    The title behind a signature is known from the words above it, which cite it: …《某纲要》已经同意….
+    A title behind a signature is known from the words above it, which cite it: …《某纲要》已经同意….
+    One piece, where there is nothing to part.
     """
     head = RUN_TOGETHER.match(words)
-    if head is not None:
-        return (head["title"], head["number"], head["to"], words[head.end() :].lstrip())
-    signed = SIGNED.search(words)
-    if signed is None:
-        return ()
-    rest = words[signed.end() :].lstrip()
-    title = next((cited for cited in CITED.findall(words[: signed.start()]) if rest.startswith(cited)), "")
-    pieces = (
-        words[: signed.start()], signed["office"], signed["day"], signed["note"] or "",
-        title, rest[len(title) :].lstrip(),
-    )  # fmt: skip
-    return tuple(piece for piece in pieces if piece)
+    pieces = [head["title"], head["number"], head["to"]] if head is not None else []
+    at = head.end() if head is not None else 0
+    for signed in islice(SIGNED.finditer(words, at), MOST_SIGNED):
+        pieces += [words[at : signed.start()], signed["office"], signed["day"], signed["note"] or ""]
+        at = signed.end()
+        title = next((cited for cited in CITED.findall(pieces[-4]) if words.startswith(cited, at)), "")
+        pieces.append(title)
+        at += len(title)
+    pieces.append(words[at:])
+    return tuple(piece.lstrip() for piece in pieces if piece.strip())

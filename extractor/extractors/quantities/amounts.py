@@ -44,9 +44,8 @@ def amount_rows(scene: Scene, rule: str) -> Iterator[Amount]:
     action, payer = (None, None) if asked else (action_of(scene), payer_of(scene))
     paid = (None,) * count if asked else beneficiaries(scene, count)
     for item, beneficiary in zip(group.items, paid, strict=True):
-        own = (
-            None if asked else behind_slash(scene.text, item.hits[-1].after, scene.measures)[0]
-        )  # 3.5万元/列、6.5万元/架次
+        # 3.5万元/列、6.5万元/架次: each sum has its own
+        own = None if asked else behind_slash(scene.text, item.hits[-1].after, scene.measures)[0]
         value, high, unit = in_yuan(item)
         if value is None:
             continue

@@ -156,8 +156,7 @@ def _rule(scene: Scene) -> str | None:
     if marked == "=" and not scene.text[group.items[0].hits[0].start].isdigit():
         return _spoken(scene, verb)
     numbers = measures.counts["size_nouns"].end(scene.stem)  # 补贴品目的年度总数量|不超过10个
-    around = (scene.before + scene.behind).replace("按照", "").replace("安排", "")
-    paid = measures.shares["paying"].within(around)
+    paid = measures.shares["gives"].within(scene.before + scene.behind)
     if marked == "<=" and verb is None and numbers is None and paid:
         return None  # 每个展位补助5000元，每年不超过3个展位
     if marked in {">=", "<=", "~", ">"}:

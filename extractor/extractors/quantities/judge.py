@@ -30,7 +30,7 @@ _RAISED: Final = ("提高至", "提高到", "上浮至", "上调至", "下调至
 _LASTS = re.compile(
     r"(?:使用|设计|服务)?(?:寿命(?<!预期寿命)|使用年限|设计年限|质保期|保质期)[^，。；]{0,6}$"
 )
-_TIMES: Final = frozenset("×*＊÷")
+_OF_FORMULA: Final = frozenset("×*＊÷")
 _OLD: Final[dict[str, NumberClass]] = {"money": "amount", "time": "duration"}
 
 
@@ -61,7 +61,7 @@ def _is_sum(scene: Scene) -> bool:
 def judge(scene: Scene, last: Verdict | None = None) -> Verdict:
     """The fate of one group; `last` is the verdict on the last group of its kind in the sentence."""
     kind = scene.group.kind
-    if kind == "percent" and scene.text[scene.group.start - 1 : scene.group.start] in _TIMES:
+    if kind == "percent" and scene.text[scene.group.start - 1 : scene.group.start] in _OF_FORMULA:
         return Verdict("measure")  # 手术台次数/出院人数×100%: a formula
     if _FROM.search(scene.left) and _TO_NEW.match(scene.rest):
         return Verdict(_OLD.get(kind, "count"))

@@ -57,8 +57,7 @@ _STEP = re.compile(
     r"^(?:(?:不?[高低]于|达到?|超过)?[0-9][0-9.,]*[万亿]*(?:美元|元|%)?(?:[（(][^（）()]{0,6}[）)])?"
     r"(?:及?以[上下内])?[至到—～-]?)+(?:/年)?(?:的|$)"
 )
-# 企业|10万元: and what it got before
-_AND_SUM = re.compile(r"(?<=[企机人户业构体])[0-9][0-9.]*[万亿]*(?:元|%)$")
+_AND_SUM = re.compile(r"[0-9][0-9.]*[万亿]*(?:元|%)$")
 _HEADED = re.compile(
     r"(?P<who>(?:新|首次|获|荣获|通过|入选|列入|被|当年|年度|达到|纳入)[^，。；]{1,30}?(?:企业|单位|机构|个人|项目|团队|人员|平台|基地|园区|合作社|农场))"
     r"(?:再|分别|每[家户个])?(?:一次性)?(?:给予|予以)?(?:奖励|补助|补贴|资助|奖补)?(?:最高)?$"
@@ -106,7 +105,8 @@ def beneficiaries(scene: Scene, count: int) -> tuple[str | None, ...]:
         who = who[: who.rfind("（")]  # 工业企业|（产值
     parts = _dealt(who.partition("分别")[0], count, scene) if count > 1 else None
     if not parts:
-        return (_AND_SUM.sub("", who.removesuffix("的")),) * count
+        alone = _AND_SUM.sub("", who)  # 企业|10万元: and what it got before
+        return (alone if _is_someone(alone, scene.measures) else who.removesuffix("的"),) * count
     names = [_STEP.sub("", part).removesuffix("的") for part in parts]
     if any(name != part.removesuffix("的") for name, part in zip(names, parts, strict=True)):
         last = (

@@ -164,7 +164,7 @@ def per_word(words: str, measures: Measures) -> str | None:
             continue
         if match["lead"].startswith("单") and words.endswith("的") and not _GIVEN.search(words):
             continue  # 按单场售票收入的2%: what the share is taken of
-        if match["lead"][0] != "按" or match["unit"] in _PEOPLE or match["lead"] != "按":
+        if match["lead"] != "按" or match["unit"] in _PEOPLE:
             found = match
     if found is None:
         average = _AVERAGE.search(words) if "均" in words else None

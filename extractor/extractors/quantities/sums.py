@@ -84,7 +84,7 @@ def _is_total(scene: Scene) -> bool:
     noun = noun_of(scene)
     if scene.setting.goal and not cut_head(
         scene, noun
-    ):  # 生产总值年均增长7%，到2027年达到|500亿元: of what was said
+    ):  # 生产总值增长7%，到2027年达到|500亿元: of what was said
         noun = next(iter(_LAST_TOTAL.findall(scene.before)[-1:]), "")
     if scene.measures.amounts["price"].end(noun) or shares["paid_nouns"].within(noun[-8:]):
         return False
