@@ -155,13 +155,13 @@ def _likely(clauses: _Clauses, clause: int, met: Ints) -> _Likely:
     met = met[clauses.punishes[met] == clauses.punishes[clause]]
     own, others = clauses.topics[clause], clauses.topics[met]
     topic = np.minimum(own, others).max(axis=1, initial=0).astype(np.float64)
-    apart = others.any(axis=1) & bool(own.any())
-    foreign = clauses.settings.of_subject(clause, met) < ONE_SUBJECT
-    least = np.where(apart | foreign, ALIKE_APART, ALIKE)
     alike = clauses.settings.alike(clause, met).round(6)
     best = np.lexsort((clauses.ranks[met], -_score(alike, topic)))
     best = best[(topic[best] > 0) | (alike[best] >= ALIKE)][:MOST]
-    return _Likely(np.full(len(best), clause), met[best], alike[best], topic[best], least[best])
+    apart = others[best].any(axis=1) & bool(own.any())
+    foreign = clauses.settings.of_subject(clause, met[best]) < ONE_SUBJECT
+    least = np.where(apart | foreign, ALIKE_APART, ALIKE)
+    return _Likely(np.full(len(best), clause), met[best], alike[best], topic[best], least)
 
 
 def _together(parts: Sequence[_Likely]) -> _Likely:

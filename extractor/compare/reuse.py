@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -123,9 +124,14 @@ def runs(a: str, b: str, *, least: int = LEAST) -> tuple[Run, ...]:
     return tuple(sorted(chosen))
 
 
+@lru_cache(maxsize=2_000)  # a clause is held against one after the other
+def _shingles(text: str, least: int) -> Shingles:
+    return Shingles.of(text, least)
+
+
 def _maximal(a: str, b: str, least: int) -> Iterator[Run]:
     """Pairs of places whose common stretch can be extended on neither side; of very many, some."""
-    ours, theirs = Shingles.of(a, least), Shingles.of(b, least)
+    ours, theirs = _shingles(a, least), _shingles(b, least)
     order = np.argsort(ours.hashes, kind="stable")
     first, after = (np.searchsorted(ours.hashes[order], theirs.hashes, side) for side in ("left", "right"))
     counts = np.minimum(after - first, _ALIKE)
@@ -161,6 +167,10 @@ def _common(a: str, b: str) -> int:
 
 def _free(run: Run, taken_a: bytearray, taken_b: bytearray, least: int) -> Iterator[Run]:
     """The stretches of `run` that no chosen run has taken on either side."""
+    own, other = slice(run.a_start, run.a_start + run.length), slice(run.b_start, run.b_start + run.length)
+    if not (any(taken_a[own]) or any(taken_b[other])):
+        yield run
+        return
     start = None
     for at in range(run.length + 1):
         free = at < run.length and not (taken_a[run.a_start + at] or taken_b[run.b_start + at])

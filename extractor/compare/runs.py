@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -75,8 +76,13 @@ def update(db: sqlite3.Connection, new: Collection[str]) -> int:
 
 
 def _rows(db: sqlite3.Connection, pairs: Iterable[Pair]) -> Iterator[tuple[str, str, int, int, int]]:
+    @lru_cache(maxsize=2_000)
+    def placed(clause: str) -> tuple[str, int]:
+        text, start = db.execute(_PLACED, (clause,)).fetchone()
+        return text, start
+
     for a, b in pairs:
-        (text, start), (other, other_start) = (db.execute(_PLACED, (clause,)).fetchone() for clause in (a, b))
+        (text, start), (other, other_start) = placed(a), placed(b)
         for run in runs(text, other):
             yield a, b, start + run.a_start, other_start + run.b_start, run.length
 

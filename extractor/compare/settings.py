@@ -52,12 +52,15 @@ class Rows(NamedTuple):
             dense[self.grams[place]] += self.weights[place]
         lengths = self.bounds[others + 1] - self.bounds[others]
         places = ranges(self.bounds[others], lengths)
-        sums = np.zeros(len(places) + 1, np.float64)
-        np.cumsum(dense.take(self.grams.take(places)) * self.weights.take(places), out=sums[1:])
+        terms = dense.take(self.grams.take(places)) * self.weights.take(places)
         for place in slices:
             dense[self.grams[place]] = 0
-        ends = np.cumsum(lengths)
-        return np.asarray(sums[ends] - sums[ends - lengths], np.float64)
+        sums = np.zeros(len(others), np.float64)
+        said = lengths > 0  # a row of nothing has no first place to sum from
+        if said.any():
+            begins = (np.cumsum(lengths) - lengths)[said]
+            sums[said] = np.add.reduceat(terms, begins, dtype=np.float64)
+        return sums
 
 
 class Settings(NamedTuple):
