@@ -299,6 +299,27 @@ def test_the_head_and_the_signature_of_a_notice_on_one_line_are_lines() -> None:
     assert [text.text[slice(*p.span)] for p in text.paragraphs] == lines
 
 
+@pytest.mark.parametrize("byline", ["国土资源部发展改革委", "国土资源部、发展改革委", "国土资源部 发展改革委"])
+def test_the_offices_below_a_title_on_one_line_are_a_line_of_their_own(byline: str) -> None:
+    duty = "各地区要完善工作机制，压实各方责任，形成工作合力，确保取得实效。" * 12
+    lines = [
+        f"国土资源部、发展改革委《找矿行动纲要（试行）》已经同意，现转发给你们。{duty}", "某省人民政府", "2013年7月4日",
+        "找矿行动纲要（试行）", byline, f"矿产资源是重要的物质基础。{duty}",
+    ]  # fmt: skip
+    text = normalise(read_source("a.txt", "".join(lines).encode()))
+    assert [text.text[slice(*p.span)] for p in text.paragraphs] == lines
+
+
+def test_the_articles_of_a_notice_on_one_line_are_lines_and_lists_within_a_sentence_are_not() -> None:
+    duty = "各地区要完善工作机制，压实各方责任，形成工作合力，确保取得实效。" * 4
+    lines = [
+        "一、总体要求。", f"（一）调查。{duty}", "1.基础调查。做好调查。", "2.远景调查。包括：1.勘查；2.评价。", f"（二）勘查。{duty}",
+        "1.油气勘查。推进勘查。", f"二、保障措施。{duty}",
+    ]  # fmt: skip
+    text = normalise(read_source("a.txt", "".join(lines).encode()))
+    assert [text.text[slice(*p.span)] for p in text.paragraphs] == lines
+
+
 def test_tags_of_word_are_no_words() -> None:
     text = normalise(
         read_source("a.txt", '一、医疗<o:p></o:p>质量<st1:chsdate w:st="on">。</st1:chsdate>'.encode())

@@ -87,6 +87,7 @@ class Measures:
     words: Words  # begin with a numeral and count nothing: 一般, 千方百计
     endings: frozenset[str]  # two characters, the second a numeral: 进一 of 进一步
     not_endings: frozenset[str]  # 引进 of 引进一家: what begins like such an ending
+    round_after: frozenset[str]  # 培育 of 培育百家企业, where 百 is a number
     listing: Words
     usual_units: tuple[tuple[str, str], ...]  # the end of an indicator, and the unit it is told in
     targets: Mapping[str, Words]
@@ -134,6 +135,7 @@ def load_measures() -> Measures:
         words=Words(words["words"]),
         endings=frozenset(words["endings"]),
         not_endings=frozenset(words["not_endings"]),
+        round_after=frozenset(words["round_after"]),
         listing=Words(words["listing"]),
         usual_units=tuple((name, unit) for unit, names in data["usual_units"].items() for name in names),
         targets=lists(data["targets"]),

@@ -34,7 +34,10 @@ SIGNED = re.compile(
         (?P<note>（此件[^（）]{2,10}）)?""",
     re.VERBOSE,
 )
-CITED = re.compile("《([^《》]{6,80})》")
+# 国务院同意发展改革委、能源办《关于…的若干意见》: who wrote what is passed on
+CITED = re.compile("(?P<offices>[^《》，。；：\n]{0,60})《(?P<title>[^《》]{6,80})》")
+BETWEEN_OFFICES = re.compile("[、 和及与]")
+SHORTEST_OFFICE = 3
 MOST_SIGNED = 4  # signatures on one line: of a cover notice, of what it passes on, and some to spare
 LONG = 400  # characters of a line that may hold a notice whole
 SHORTEST_HEAD = 30  # characters of a title with its recipients on one line
@@ -90,8 +93,8 @@ def _clauses(line: Line, words: str) -> Iterator[Line]:
 def _of_a_whole(words: str) -> tuple[str, ...]:
     """The head of a notice on one line, its signatures, and the titles that follow them: each a line.
 
-    A title behind a signature is known from the words above it, which cite it: …《某纲要》已经同意….
-    One piece, where there is nothing to part.
+    A title behind a signature is known from the words above it, which cite it: …某部、某委《某纲要》已经同意…;
+    so are the offices that stand below it. One piece, where there is nothing to part.
     """
     head = RUN_TOGETHER.match(words)
     pieces = [head["title"], head["number"], head["to"]] if head is not None else []
@@ -99,8 +102,20 @@ def _of_a_whole(words: str) -> tuple[str, ...]:
     for signed in islice(SIGNED.finditer(words, at), MOST_SIGNED):
         pieces += [words[at : signed.start()], signed["office"], signed["day"], signed["note"] or ""]
         at = signed.end()
-        title = next((cited for cited in CITED.findall(pieces[-4]) if words.startswith(cited, at)), "")
-        pieces.append(title)
-        at += len(title)
+        cited = next((c for c in CITED.finditer(pieces[-4]) if words.startswith(c["title"], at)), None)
+        if cited is not None:
+            byline = _byline(cited["offices"], words, at + len(cited["title"]))
+            pieces += [cited["title"], byline]
+            at += len(cited["title"]) + len(byline)
     pieces.append(words[at:])
     return tuple(piece.lstrip() for piece in pieces if piece.strip())
+
+
+def _byline(offices: str, words: str, at: int) -> str:
+    """The offices at `at`, of those that stand before a title where it is cited; they may have lost their signs."""
+    names = BETWEEN_OFFICES.sub("", offices)
+    for start in range(len(names) - SHORTEST_OFFICE + 1):
+        printed = re.compile("[、 ]?".join(map(re.escape, names[start:]))).match(words, at)
+        if printed is not None:
+            return printed[0]
+    return ""

@@ -1,8 +1,9 @@
 """A whole notice on one line, parted again: at its indents, else at its numbered clauses.
 
-Pages that lost their line breaks are read so: …环境。二、压实责任（一）健全机制。… Only markers that count
-on are borders, each after a stop, or （一） after the title of its part, so that 一、二级 and a mention of
-（三） stay within their sentences.
+Pages that lost their line breaks are read so: …环境。二、压实责任（一）健全机制。1.明确分工。… Only markers
+that count on are borders, each after a stop, or （一） after the title of its part, so that 一、二级 and a
+mention of （三） stay within their sentences; 1. only after a full stop, as a list within a sentence has it after a
+colon or a semicolon.
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ MOST_APART = 3  # indents in a line that may only part the words of a title
 SHORTEST = 400  # characters of a line that may be a whole notice
 FEWEST = 4  # clauses that count on in it
 TITLE = 60  # characters of the longest title of a part, on which （一） follows
-MARK = re.compile(r"(?P<part>[一二三四五六七八九十]{1,3})、|（(?P<subpart>[一二三四五六七八九十]{1,3})）")
+MARK = re.compile(
+    r"""(?P<part>[一二三四五六七八九十]{1,3})、|（(?P<subpart>[一二三四五六七八九十]{1,3})）
+        |(?<=。)(?P<article>[0-9]{1,2})[.、](?=[\u3400-\u9fff])""",
+    re.VERBOSE,
+)
 STOPS = frozenset("。；：！？”） ")
 
 
@@ -41,19 +46,25 @@ def unrolled(words: str) -> list[str]:
     """The clauses of a line, with what stands before the first; the line alone where it holds no notice."""
     if len(words) < SHORTEST or "一、" not in words or "二、" not in words:
         return [words]
-    part = subpart = last = 0  # the subparts of a part begin anew, or count on from those before
+    part = subpart = article = last = 0  # the subparts of a part begin anew, or count on from those before
     borders = [0]
-    for mark in MARK.finditer(words, 1):
-        stopped = words[mark.start() - 1] in STOPS
+    for mark in MARK.finditer(words):
+        stopped = mark.start() == 0 or words[mark.start() - 1] in STOPS
         if mark["part"]:
             if stopped and chinese(mark["part"]) == part + 1:
-                part, subpart = part + 1, 0
+                part, subpart, article = part + 1, 0, 0
+                borders.append(mark.start())
+        elif mark["article"]:
+            if int(mark["article"]) == article + 1:
+                article += 1
                 borders.append(mark.start())
         elif (number := chinese(mark["subpart"])) in {subpart + 1, last + 1}:
             titled = subpart == 0 and part > 0 and mark.start() - borders[-1] <= TITLE
             if stopped or titled:
                 subpart = last = number
+                article = 0
                 borders.append(mark.start())
+    borders = list(dict.fromkeys(borders))
     if len(borders) <= FEWEST:
         return [words]
     return [words[start:end] for start, end in zip(borders, [*borders[1:], len(words)], strict=True)]

@@ -31,12 +31,18 @@ _FAR: Final = 20  # how far a word may stand before a sum or a share
 _PLACES = re.compile(r"(?:市|州|区|县|乡|镇)、|（[市区县]）")
 _NAMED_TOGETHER = re.compile("[、（）]")  # 算力、模型（算法）合同金额的
 _HAN = re.compile(r"[一-龥]{1,20}")
+# 突破|10项关键技术: solved, not exceeded
+_SOLVED = re.compile(
+    r"[0-9十百千]{1,4}[余多]?[项种个类款][^，。；、0-9]{0,16}?(?:技术|难题|难点|瓶颈|难关|工艺|装备|产品|材料|部件|软件|芯片)"
+)
 
 
 def said_before(text: str, at: int, kind: Kind, measures: Measures) -> tuple[int, Comparator]:
     """Where 不低于 begins before the number at `at`, and what it means; `at` and = where none is there."""
     window = text[max(0, at - _WINDOW) : at]
     word = measures.before.end(window)
+    if word == "突破" and _SOLVED.match(text, at):
+        return at, "="
     if word is not None and not (len(word) == 1 and measures.no_signs.end(window) is not None):
         return at - len(word), measures.signs_before[word]
     found = None

@@ -47,6 +47,7 @@ _OWNS = re.compile(r"(?:^|[，。；、])(?:对于?|给予|凡)[^，。；]{0,8}
 _OF_THOSE = re.compile(
     r"[^，。；]{1,24}的[^，。；]{0,8}(?:家庭|人员|企业|个人|居民|职工|市民|人才|单位|机构)(?=[，。；、]|$)"
 )
+_COUNTED = re.compile(r"[一-龥A-Za-z“”]{1,20}")
 _MANY: Final = 20  # of these no list is made in words: 推出100项精品赛事
 _TIMES: Final = frozenset("×*xX＊")
 _BUILT: Final = frozenset({"个", "家", "所", "座", "处", "条", "户", "名", "人"})
@@ -171,12 +172,19 @@ def _rule(scene: Scene) -> str | None:
         return None if qualifies else "count-at-least"
     if verb is not None or reached is not None:
         soft = verb is not None and verb in measures.counts["soft"] and unit in {"项", "条"}
-        soft = soft and (scene.setting.due is None or (group.items[0].value or 0) < _MANY)
+        many = (group.items[0].value or 0) >= _MANY or measures.counts["results"].within(_noun(scene.rest))
+        soft = soft and (scene.setting.due is None or not many)
         listed = unit in measures.counts["list_units"] and not _MAKES.search(scene.left)
         return None if soft or listed else "count-to-build"
     if not _ends_here(scene.right):
         return None
     return "count-of-noun" if place_of(scene) is not None or _in_a_plan(scene) else None
+
+
+def _noun(rest: str) -> str:
+    """What is counted, to the end of its name: 关键标准 of 关键标准，开拓…."""
+    named = _COUNTED.match(rest)
+    return named.group() if named is not None else ""
 
 
 def _verb(scene: Scene) -> str | None:

@@ -164,6 +164,10 @@ def _ends_a_word(text: str, at: int, before: str, measures: Measures) -> bool:
     return text[max(0, at - 2) : at] in measures.not_endings
 
 
+# 百家领军企业, 万场以上; not 百家企业培育工程, which is the name of a programme
+_ROUND = re.compile(
+    r"[百千万](?:家|项|个|名|所|场|件|座|户|种|款|支|条)(?:以上)?[一-龥“](?![^，。；、”]{0,14}(?:工程|计划|行动|”))"
+)
 _QUOTED = re.compile(r"(?P<numeral>[一二两三四五六七八九十百千万]{1,4})[一-龥]{0,7}(?=”)")
 
 
@@ -174,6 +178,9 @@ def _chinese(text: str, at: int, stop: int, measures: Measures) -> Hit | None:
         return Hit(at, at, None, after=at + 1)
     if before == "翻" and text.startswith("番", at + 1):  # 翻一番
         return Hit(at, at + 1, parse(text[at]), "番", "percent", at + 2, base=parse(text[at]))
+    if text[max(0, at - 2) : at] in measures.round_after and _ROUND.match(text, at):
+        value = parse(text[at])
+        return _with_unit(text, Hit(at, at + 1, value, base=value), measures)
     name = measures.names.begin(text, at)
     if name is not None:
         return Hit(at, at + len(name), None, after=at + len(name), cls="name")
