@@ -33,7 +33,7 @@ from extractor.model import Notice
 from extractor.pipeline import read_bytes
 from extractor.sources import DEFAULT_LIMITS, Limits, is_plain
 from extractor.store import ROOM, Batch, Record, StoreError, finish, known, open_store, record
-from extractor.workers import Problem, Reader, Workers, fault, read_safely
+from extractor.workers import SELDOM, Problem, Reader, Workers, fault, read_safely
 
 IN_FLIGHT = 4  # notices a worker that may be under way or waiting to be written
 MAKE_ROOM = Message("Make room, or name another folder.")
@@ -154,7 +154,7 @@ class Machine:
 def seldom_collected() -> Iterator[None]:
     """Look for cycles less often: a notice is many values that hold none, freed when it is written."""
     before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(*SELDOM)
     try:
         yield
     finally:

@@ -8,6 +8,7 @@ forbids it to a process that is itself a worker of a cluster. POSIX systems only
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -29,6 +30,7 @@ from extractor.model import ReadError
 from extractor.sources import Limits
 
 MEGABYTE = 1024 * 1024
+SELDOM = (50_000, 20, 50)  # a notice is many values without a cycle: look for cycles less often
 GRACE = 3.0  # seconds to end what it started, for a process that is told to stop
 STARTING = 120.0  # seconds that a new process may take to import the program
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from extractor.workers import serve; serve({pipe})"
@@ -95,6 +97,8 @@ class Workers(Generic[T]):
         """End all processes."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._all:
+            worker.leave()
+        for worker in self._all:
             worker.close()
         self._threads.shutdown(wait=True)
 
@@ -160,6 +164,13 @@ class _Worker(Generic[T]):
         pipe.recv()
         return pipe
 
+    def leave(self) -> None:
+        """Ask the process to end, and do not wait."""
+        with self._lock:
+            self._closed = True
+            if self._process:
+                self._process.terminate()
+
     def close(self) -> None:
         """End the process for good. The thread that waits for it, if any, sees the end of its pipe."""
         with self._lock:
@@ -217,17 +228,25 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 # --- in the process -----------------------------------------------------------------------------------
 
 
-def serve(number: int) -> None:
-    """Read files until the pipe with this number is closed at its other end."""
+def serve(number: int) -> NoReturn:
+    """Read files until the pipe with this number is closed at its other end.
+
+    What is under way is unwound; then the process is gone at once. Taking the vocabulary apart that it read
+    would take longer than reading a notice.
+    """
     signal.signal(signal.SIGTERM, _leave)
-    with suppress(EOFError, OSError), Connection(number) as pipe:
-        reader, limits = pickle.loads(pipe.recv_bytes())
-        _limit_memory(limits.max_memory)
-        _silence()
-        pipe.send(None)
-        while True:
-            name, data = pipe.recv()
-            pipe.send(read_safely(reader, name, data, limits))
+    gc.set_threshold(*SELDOM)
+    try:
+        with suppress(EOFError, OSError), Connection(number) as pipe:
+            reader, limits = pickle.loads(pipe.recv_bytes())
+            _limit_memory(limits.max_memory)
+            _silence()
+            pipe.send(None)
+            while True:
+                name, data = pipe.recv()
+                pipe.send(read_safely(reader, name, data, limits))
+    finally:
+        os._exit(0)
 
 
 def _leave(number: int, frame: FrameType | None) -> NoReturn:

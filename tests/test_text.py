@@ -299,12 +299,25 @@ def test_the_head_and_the_signature_of_a_notice_on_one_line_are_lines() -> None:
     assert [text.text[slice(*p.span)] for p in text.paragraphs] == lines
 
 
-@pytest.mark.parametrize("byline", ["国土资源部发展改革委", "国土资源部、发展改革委", "国土资源部 发展改革委"])
+@pytest.mark.parametrize(
+    "byline", ["国土资源部发展改革委", "国土资源部、发展改革委", "国土资源部 发展改革委"]
+)
 def test_the_offices_below_a_title_on_one_line_are_a_line_of_their_own(byline: str) -> None:
     duty = "各地区要完善工作机制，压实各方责任，形成工作合力，确保取得实效。" * 12
     lines = [
         f"国土资源部、发展改革委《找矿行动纲要（试行）》已经同意，现转发给你们。{duty}", "某省人民政府", "2013年7月4日",
         "找矿行动纲要（试行）", byline, f"矿产资源是重要的物质基础。{duty}",
+    ]  # fmt: skip
+    text = normalise(read_source("a.txt", "".join(lines).encode()))
+    assert [text.text[slice(*p.span)] for p in text.paragraphs] == lines
+
+
+def test_a_notice_on_one_line_below_its_letterhead() -> None:
+    duty = "各地区要完善工作机制，压实各方责任，形成工作合力，确保取得实效。" * 12
+    lines = [
+        "生态环境部国家能源局文件", "环综合〔2022〕42号", "关于印发《减排实施方案》的通知", "各省、自治区、直辖市能源局：",
+        f"《减排实施方案》已经同意，现印发给你们。{duty}", "生态环境部 国家能源局", "2022年6月10日", "（此件社会公开）",
+        "抄送：教育部、科技部。", "生态环境部办公厅", "2022年6月13日印发", "减排实施方案", f"为落实部署，制定本方案。{duty}",
     ]  # fmt: skip
     text = normalise(read_source("a.txt", "".join(lines).encode()))
     assert [text.text[slice(*p.span)] for p in text.paragraphs] == lines

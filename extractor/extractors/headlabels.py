@@ -45,8 +45,14 @@ def read_labels(words: str, notices: NoticeWords) -> tuple[Label, ...]:
     )
 
 
+# title: …, description: … above a page that a converter wrote
+_KEY = re.compile(r"[a-z][a-z_]{2,19}[:：]\s?\S")
+
+
 def is_field(words: str) -> bool:
     """Whether a line that ends without punctuation is a field of a page: 所属行业：所有行业."""
+    if _KEY.match(words):
+        return True
     return _FIELD.match(words) is not None and words[-1] not in "：:。；，、"
 
 

@@ -28,7 +28,7 @@ _NUMBER_LINE = re.compile(
     rf"[（(]?\s?(?:[㐀-鿿、A-Za-z]{{1,16}})\s?{YEARED}\s?[）)]?(?:\s?签发人.{{0,20}})?$"
 )
 # 2023年12月7日, （2023年12月7日）, 2023年12月7日（此件公开发布）
-_DATE_LINE = re.compile(rf"[（(]?\s?{PLAIN_DATE}\s?[）)]?(?:\s?[（(].{{2,20}}[）)])?$")
+_DATE_LINE = re.compile(rf"[（(]?\s?{PLAIN_DATE}\s?[）)]?(?:\s?[（(].{{2,20}}[）)]|(?<=日)发布)?$")
 # 某市教育局 2023年12月7日; 某市教育局2023年12月7日发布。
 _SIGNED_LINE = re.compile(
     rf"(?P<offices>[^，。；：0-9]{{2,60}}?)\s?{PLAIN_DATE}(?:\s?[（(].{{2,20}}[）)]|(?:发布|印发|公布)。?)?$"
@@ -109,21 +109,26 @@ def offices_in(words: str, notices: NoticeWords) -> tuple[str, ...]:
     for chunk in re.split(r"[\s、]+", words.strip()):
         held += chunk
         if is_office(held, notices):
-            found += _joint(held)
+            found += _joint(held, notices)
             held = ""
     return () if held else tuple(found)
 
 
+# 财政部|国家税务总局, 国家发展改革委|国家能源局
+_MINISTRY_END = re.compile("部(?![门署])|委员会|[革健资民网]委(?!员)|局|署|银行|院办公厅")
 LEVELS = "省市区县州盟旗"
 _PLACE = re.compile("[㐀-鿿]{2,8}?(?:[省市州盟旗县区]|自治区)")
 # 中共南昌市委|南昌市人民政府 set without a space between
 _JOINT = re.compile(r"(?<=委员会)(?=[㐀-鿿]{2,20}人民政府)|(?<=委)(?=[㐀-鿿]{2,20}人民政府)(?!员会)")
 
 
-def _joint(name: str) -> list[str]:
+def _joint(name: str, notices: NoticeWords) -> list[str]:
     """Names set without a space: 中共甲市委|甲市人民政府, 甲省财政厅|甲省税务局, 市交通委|市公安局."""
     if name.startswith("中共"):
         return _JOINT.split(name)
+    ministries = _ministries(name, notices)
+    if len(ministries) > 1:
+        return ministries
     level = name[0]
     if level in LEVELS:
         parts = re.split(f"(?<=[局委厅办])(?={level})", name)
@@ -132,6 +137,16 @@ def _joint(name: str) -> list[str]:
     if place is None or place[0] not in name[len(place[0]) :]:
         return [name]
     return [place[0] + rest for rest in name.split(place[0])[1:]]
+
+
+def _ministries(name: str, notices: NoticeWords) -> list[str]:
+    """住房和城乡建设部|交通运输部: offices of the nation, each of which begins as one does."""
+    parts, start = [], 0
+    for end in (found.end() for found in _MINISTRY_END.finditer(name)):
+        if end - start > 2 and name.startswith(notices.national, end):
+            parts.append(name[start:end])
+            start = end
+    return [*parts, name[start:]]
 
 
 def bare_title(title: str) -> str:
@@ -147,7 +162,7 @@ def bare_title(title: str) -> str:
 def line_kind(words: str, notices: NoticeWords) -> LineKind:
     """What a line is, by its form."""
     if is_history(words):
-        return "note"
+        return "date" if _DATE_LINE.match(words) else "note"
     labels = read_labels(words[:LONGEST_LINE], notices)
     if len(words) > LONGEST_LINE:
         return "label" if labels and labels[0].role == "aside" else "sentence"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.extractors.adoption import read_adoption
@@ -65,7 +66,7 @@ def read_signature(
         _under_title(front),
     )
     issuers = (
-        _fullest(_split(offices, notices), title_offices(notice, notices)),
+        _fullest(_split(offices or _unsigned(front), notices), title_offices(notice, notices)),
         title_offices(title, notices),
         tuple(_letterhead(front, notices)),
         _split(labels.get("issuer", ""), notices),
@@ -143,6 +144,17 @@ def _signed(
             if bare is None and (told or last or closing <= index < back):
                 bare = day
     return bare, ""
+
+
+_SENDS = re.compile("(?:印发|转发|下发)给?(?:你们|各)")
+
+
+def _unsigned(front: Sequence[HeadLine]) -> str:
+    """现将《…》印发给你们。|市卫生健康委员会 市财政局: the offices below a cover that has no date."""
+    for before, line in pairwise(front):
+        if line.kind == "office" and _SENDS.search(before.words):
+            return line.words
+    return ""
 
 
 def _offices_before(lines: Sequence[HeadLine], index: int, notices: NoticeWords) -> list[str]:

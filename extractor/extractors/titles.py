@@ -62,7 +62,9 @@ def read_titles(
     if notice is None or not _is_titled(notice, notices):
         notice = _labelled(lines, notices) or notice
     if notice is None:
-        return _titles(_likeliest(after, (), notices), None, notices)
+        sent = () if after else _subjects("", lines, notices)  # 现将《…》印发给你们。 under no title
+        title = _printed(sent, text, notices) if sent else _likeliest(after, (), notices)
+        return _titles(title, None, notices)
     headline = _HEADLINE.search(notice)
     if headline is not None and not after:
         return _titles(headline["title"], notice, notices)

@@ -37,6 +37,7 @@ STARS = re.compile(r"\*{2,}|(?<![0-9])\*|\*(?![0-9])")
 STARS_MEAN = re.compile(r"[带加标有注打][“\"（(]?\\?[*＊][”\"）)]?(?:号|的|者|为|单位|部门)")
 # __一、总体目标__; not 姓名__电话__, where it is room to write in (the rule of CommonMark for underscores)
 UNDERSCORES = re.compile(r"(?<!\w)__(?=[^\s_])([^_\n]{1,500})(?<=\S)__(?!\w)")
+TILDES = re.compile("~{3,}")
 PAIRS_OF_STARS = re.compile(r"\*{2,}")
 RULE = re.compile(r"^[ \t]*(?:[-_=][ \t]*){3,}$", re.MULTILINE)
 BULLET = re.compile(rf"^[ \t]*[-+•●▪◆■][ \t]+(?=[{WIDE}])", re.MULTILINE)
@@ -100,6 +101,8 @@ def _unmarked(raw: str) -> str:
         raw = ESCAPE.sub("", raw)
     if "*" in raw:
         raw = (PAIRS_OF_STARS if STARS_MEAN.search(raw) else STARS).sub("", raw)
+    if "~~~" in raw:
+        raw = TILDES.sub("", raw)
     raw = RULE.sub("", raw)
     if "__" in raw:
         raw = UNDERSCORES.sub(r"\1", raw)

@@ -22,22 +22,30 @@ HEAD = re.compile(
 )
 # …若干意见|国发〔2013〕24号|各省、自治区、直辖市人民政府：|发展光伏产业…: nothing parts them
 RUN_TOGETHER = re.compile(
-    r"""^(?P<title>[^\n。；：]{6,100}?(?:通知|意见|决定|通报|办法|方案|批复|函)(?:（[^（）]{2,16}）)?)
-        (?P<number>(?!的)[\u4e00-\u9fff]{1,10}〔[0-9]{4}〕\s?[0-9]{1,4}号)
-        (?P<to>各[^\n。：]{2,200}：)""",
+    r"""^([^\n。；：]{6,100}?(?:通知|意见|决定|通报|办法|方案|批复|函)(?:（[^（）]{2,16}）)?)
+        ((?!的)[\u4e00-\u9fff]{1,10}〔[0-9]{4}〕\s?[0-9]{1,4}号)
+        (各[^\n。：]{2,200}：)""",
+    re.VERBOSE,
+)
+# 某部某委文件|环综合〔2022〕42号|关于印发《…》的通知|各省…：
+LETTERHEAD = re.compile(
+    r"""^([\u4e00-\u9fff ]{2,150}文件)([\u4e00-\u9fff]{1,10}〔[0-9]{4}〕\s?[0-9]{1,4}号)
+        ([^\n。；：]{6,120}?(?:通知|意见|决定|通报|函)(?:（[^（）]{2,16}）)?)(各[^\n。：]{2,300}：)""",
     re.VERBOSE,
 )
 # …各项任务。|国务院办公厅2016年2月16日|（此件公开发布）|关于…的意见…: a signature within a line
 SIGNED = re.compile(
-    r"""(?<=[。）])(?P<office>[\u4e00-\u9fff]{2,20}(?:院|院办公厅|政府|办公厅|办公室|委员会|厅|局|部|委))\s?
+    r"""(?<=[。）])(?P<office>(?:(?![由自于至在的从经被将以])[\u4e00-\u9fff ]){2,120}
+        (?:院|院办公厅|政府|办公厅|办公室|委员会|厅|局|部|委))\s?
         (?P<day>(?:(?:19|20)[0-9]{2}|[二一][〇○零一二三四五六七八九]{3})年[0-9一二三四五六七八九十]{1,2}月[0-9一二三四五六七八九十]{1,3}日)
-        (?P<note>（此件[^（）]{2,10}）)?""",
+        (?P<printed>印发)?(?P<note>（此件[^（）]{2,10}）)?""",
     re.VERBOSE,
 )
 # 国务院同意发展改革委、能源办《关于…的若干意见》: who wrote what is passed on
 CITED = re.compile("(?P<offices>[^《》，。；：\n]{0,60})《(?P<title>[^《》]{6,80})》")
 BETWEEN_OFFICES = re.compile("[、 和及与]")
 SHORTEST_OFFICE = 3
+COVER = 3_000  # characters above a signature in which the title is cited that follows it
 MOST_SIGNED = 4  # signatures on one line: of a cover notice, of what it passes on, and some to spare
 LONG = 400  # characters of a line that may hold a notice whole
 SHORTEST_HEAD = 30  # characters of a title with its recipients on one line
@@ -93,16 +101,22 @@ def _clauses(line: Line, words: str) -> Iterator[Line]:
 def _of_a_whole(words: str) -> tuple[str, ...]:
     """The head of a notice on one line, its signatures, and the titles that follow them: each a line.
 
-    A title behind a signature is known from the words above it, which cite it: …某部、某委《某纲要》已经同意…;
-    so are the offices that stand below it. One piece, where there is nothing to part.
+    A title behind a signature is known from the words above it, which cite it: …某部《某纲要》已经同意…; so
+    are the offices that stand below it. One piece, where there is nothing to part.
     """
-    head = RUN_TOGETHER.match(words)
-    pieces = [head["title"], head["number"], head["to"]] if head is not None else []
-    at = head.end() if head is not None else 0
+    head = RUN_TOGETHER.match(words) or LETTERHEAD.match(words)
+    pieces = list(head.groups()) if head is not None else []
+    begin = at = head.end() if head is not None else 0
     for signed in islice(SIGNED.finditer(words, at), MOST_SIGNED):
-        pieces += [words[at : signed.start()], signed["office"], signed["day"], signed["note"] or ""]
+        pieces += [
+            words[at : signed.start()],
+            signed["office"],
+            signed["day"] + (signed["printed"] or ""),
+            signed["note"] or "",
+        ]
         at = signed.end()
-        cited = next((c for c in CITED.finditer(pieces[-4]) if words.startswith(c["title"], at)), None)
+        told = CITED.finditer(words, max(begin, signed.start() - COVER), signed.start())
+        cited = next((c for c in told if words.startswith(c["title"], at)), None)
         if cited is not None:
             byline = _byline(cited["offices"], words, at + len(cited["title"]))
             pieces += [cited["title"], byline]
@@ -112,7 +126,7 @@ def _of_a_whole(words: str) -> tuple[str, ...]:
 
 
 def _byline(offices: str, words: str, at: int) -> str:
-    """The offices at `at`, of those that stand before a title where it is cited; they may have lost their signs."""
+    """The offices at `at`, of those before a title where it is cited; they may have lost their signs."""
     names = BETWEEN_OFFICES.sub("", offices)
     for start in range(len(names) - SHORTEST_OFFICE + 1):
         printed = re.compile("[、 ]?".join(map(re.escape, names[start:]))).match(words, at)

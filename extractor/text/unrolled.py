@@ -2,8 +2,8 @@
 
 Pages that lost their line breaks are read so: …环境。二、压实责任（一）健全机制。1.明确分工。… Only markers
 that count on are borders, each after a stop, or （一） after the title of its part, so that 一、二级 and a
-mention of （三） stay within their sentences; 1. only after a full stop, as a list within a sentence has it after a
-colon or a semicolon.
+mention of （三） stay within their sentences; 1. only after a full stop, as a list within a sentence has it
+after a colon or a semicolon.
 """
 
 from __future__ import annotations

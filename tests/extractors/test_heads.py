@@ -145,6 +145,16 @@ HEADS: Mapping[str, tuple[str, dict[str, object]]] = {
         "中国银保监会浙江监管局关于规范转让行为的通知\n浙银保监发〔2021〕28号\n各银保监分局：\n为规范秩序，现通知如下：",
         {"issuers": ("中国银保监会浙江监管局",), "jurisdiction_id": "330000"},
     ),
+    "a cover without a title, below fields of the converter": (
+        "type: 政策\ntitle: 现将《大庆市补贴实施办法》印发给你们，请执行。\n各县（区）财政局：\n现将《大庆市补贴实施办法》印发给你们，请执行。\n"
+        "大庆市卫生健康委员会 大庆市财政局\n大庆市补贴实施办法",
+        {"title": "大庆市补贴实施办法", "kind": "实施办法", "issuers": ("大庆市卫生健康委员会", "大庆市财政局")},
+    ),
+    "ministries that lost the spaces between them": (
+        "关于印发《减排实施方案》的通知\n各省、自治区、直辖市生态环境厅：\n现印发给你们，请贯彻落实。\n"
+        "生态环境部 国家发展和改革委员会工业和信息化部 农业农村部国家能源局\n2022年6月10日\n减排实施方案",
+        {"issuers": ("生态环境部", "国家发展和改革委员会", "工业和信息化部", "农业农村部", "国家能源局")},
+    ),
     "names of the page are no title": ("政务公开\n某县信访\n索引号：12\n成文日期：2025-04-01", {"title": None, "issued_on": "2025-04-01"}),
 }  # fmt: skip
 
@@ -254,6 +264,8 @@ def test_the_standard_is_the_notice_itself() -> None:
 
 
 def test_a_bare_date_at_the_end_is_that_of_the_notice() -> None:
+    head, _ = read("莱西市支持发展政策清单", ("closing", "2026年3月12日发布"))
+    assert head.issued_on == "2026-03-12"
     head, _ = read("关于命名示范街道的通报", ("closing", "二○○三年十月三十一日\n来源：某市人民政府办公厅"))
     assert head.issued_on == "2003-10-31"
 

@@ -61,7 +61,7 @@ AMOUNTS = [
     ("由基金按机构照护70%、上门照护85%的比例支付。",
      [("70", "%", "=", None, None, "benefit"), ("85", "%", "=", None, None, "benefit")]),
     ("起付标准一级150元、二级400元，报销比例一级85%、二级75%。",
-     [("150", "元", "=", None, None, "other"), ("400", "元", "=", None, None, "other"),
+     [("150", "元", "=", None, None, "threshold"), ("400", "元", "=", None, None, "threshold"),
       ("85", "%", "=", None, None, "benefit"), ("75", "%", "=", None, None, "benefit")]),
     # per: across the verb, by abbreviation, never from 单位 or 订单
     ("按每个算法给予企业最高6万元的一次性奖励。", [("60000", "元", "<=", "算法", "once", "cap")]),

@@ -48,6 +48,7 @@ PER = [
     ("单个场景投入不低于5万元。", "场景", None),
     ("一个资助年度内的补贴上限为10000元。", None, "year"),
     ("按照每平方米1000元的标准，给予一次性补贴。", "平方米", "once"),
+    ("求职创业补贴1500元/人，一次性发放。", "人", "once"),
 ]
 
 
@@ -66,6 +67,12 @@ def test_each_sum_has_its_own_terms() -> None:
 def test_what_one_payment_is_for_holds_for_its_sum_alone() -> None:
     found = amounts("每吸纳1人给予3000元补贴，累计不超过30万元。")
     assert [row.per for row in found] == ["人", None]
+    found = amounts("给予每平方米300元、最高500万元的装修补贴。")
+    assert [row.per for row in found] == ["平方米", None]
+    found = amounts("按照每平方米1000元给予最高10万元购房补贴。")
+    assert [row.per for row in found] == ["平方米", None]
+    found = amounts("给予不超过购买费用的60%、每年最高500万元补贴。")
+    assert [row.period for row in found] == [None, "year"]
     found = amounts("按每平方米不超过1000元且总额不超过50万元的标准给予补助。")
     assert [row.per for row in found] == ["平方米", None]
     found = amounts("对单户担保金额500万元以上的，担保费率原则上不超过1.5%。")
@@ -97,6 +104,9 @@ COMPARATORS = [
     ("上缴增值税50元/平方米以上的，给予奖励。", ">="),
     ("新增投资1亿元以上（含1亿元，不含土地费用）的，给予奖励。", ">="),
     ("同一企业每年支持金额不超过100万。", "<="),
+    ("对月销售额未超过10万元的免征增值税。", "<="),
+    ("按不超过模型调用产生的年度词元（Token）消耗量对应实际费用的30%给予补贴。", "<="),
+    ("给予最高200万一次性认定补助。", "<="),
 ]
 
 
@@ -124,6 +134,16 @@ PAYEES = [
     ("获得省著名商标的企业奖励20万元。", ["获得省著名商标的企业"]),
     ("对个人处500元罚款。", ["个人"]),
     ("违反本条例第九条规定，处500元罚款。", [None]),
+    ("财政按基准利率的50%给予贴息。", [None]),
+    (
+        "对首次认定的高新技术企业给予奖励20万元，重新认定的奖励10万元。",
+        ["首次认定的高新技术企业", "重新认定"],
+    ),
+    (
+        "80周岁至89周岁老年人每人每月发放50元，90周岁以上每人每月100元。",
+        ["80周岁至89周岁老年人", "90周岁以上"],
+    ),
+    ("在岗村医每月补助600元。", ["在岗村医"]),
 ]
 
 
@@ -160,6 +180,8 @@ PURPOSES = [
     ("脱贫户子女就读中职每学期补助1500元。", None),
     ("村卫生室每年补助运行经费5000元。", "运行经费"),
     ("在校大学生创业的，可申请最高30万元的创业担保贷款。", "创业担保贷款"),
+    ("设立总规模20亿元的产业引导基金。", "产业引导基金"),
+    ("公共卫生服务经费人均财政补助标准提高至94元。", "公共卫生服务经费"),
 ]
 
 
@@ -179,6 +201,35 @@ def test_a_number_with_a_sign_of_its_own_font_is_named_and_has_no_value() -> Non
         ("unclassified", None)
     ] * 2
     assert [fact.code for fact in found if isinstance(fact, Finding)] == ["unclassified-number"] * 2
+
+
+def test_what_the_last_sum_of_a_list_says_holds_for_all() -> None:
+    rows = amounts("对新建充电桩按直流桩400元/千瓦、交流桩100元/千瓦给予一次性建设补助。")
+    assert [(row.per, row.period, row.purpose, row.kind) for row in rows] == [
+        ("千瓦", "once", "建设补助", "benefit")
+    ] * 2
+    rows = amounts("可申请一次性安家费，博士研究生每人15万元，硕士研究生每人10万元。")
+    assert [row.period for row in rows] == ["once", "once"]
+
+
+def test_below_the_deductible_nothing_is_paid() -> None:
+    rows = amounts("住院起付线：一级医院200元、二级医院500元，报销比例分别为95%、90%。")
+    assert [row.kind for row in rows] == ["threshold", "threshold", "benefit", "benefit"]
+
+
+def test_what_the_insured_pay_themselves_is_no_benefit() -> None:
+    rows = amounts("保费60元，其中财政补贴48元、养殖户自缴12元。")
+    assert [(row.kind, row.action) for row in rows[1:]] == [("benefit", "补贴"), ("price", None)]
+
+
+def test_the_noun_of_payment_beside_the_sum_names_the_action() -> None:
+    (row,) = amounts("对企业联合承担的重大专项，给予单个项目最高1000万元支持。")
+    assert row.action == "支持"
+
+
+def test_a_range_without_its_yuan() -> None:
+    (row,) = amounts("对获奖项目给予5万—30万的资助。")
+    assert (row.value, row.value_high, row.unit) == (Decimal(50000), Decimal(300000), "元")
 
 
 NO_SUM = [
@@ -225,6 +276,11 @@ TERMS = [
     ("对获得的一年期贷款给予贴息。", []),
     ("女职工产假为98天，难产的增加15天。", [("女职工产假", None), ("女职工产假", None)]),
     ("情况复杂的可延长10个工作日。", [(None, None)]),
+    ("职工已满10年的，年休假10天。", [("年休假", None)]),
+    ("生活补助按天计算，每学年按250天计算。", []),
+    ("离岗村医每服务一年每月补助10元。", []),
+    ("“十四五”后两年原则上不得新增产能。", []),
+    ("为来杭人才提供每年7天（6晚）的“驿站”免费住宿。", [(None, None)]),
     ("将办理期限缩短至20个自然日。", [("办理期限", None)]),
     ("连续三年内给予财政扶持。", [("财政扶持", None)]),
     ("对新增企业，每家奖励10万元，连续两年在库的再奖励5万元。", []),
@@ -245,6 +301,11 @@ TERMS = [
 def test_terms(words: str, rows: list[tuple[str, str | None]]) -> None:
     found = [fact for fact in facts(words) if isinstance(fact, Duration)]
     assert [(row.subject, row.beneficiary) for row in found] == rows
+
+
+def test_the_bracket_around_a_date_is_no_task() -> None:
+    found = [f for f in facts("（责任单位：县林业局；完成时限：2025年12月底）") if isinstance(f, Deadline)]
+    assert [(row.due, row.task) for row in found] == [("2025-12-31", None)]
 
 
 QUOTES = [

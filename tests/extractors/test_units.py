@@ -221,6 +221,8 @@ def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
          "省人民政府茶叶行业主管部门/responsible 自治区人民政府茶叶行业主管部门/responsible 直辖市人民政府茶叶行业主管部门/responsible"),
         ("在各省设立的煤矿安全监察机构负责颁发。", "煤矿安全监察机构/responsible"),
         ("由其户籍所在地的区级残联组织负责追回。", "区级残联组织/responsible"),
+        ("由项目所在地乡镇人民政府负责审核。", "项目所在地乡镇人民政府/responsible"),
+        ("由望花区OPC工作专班负责解释。", "望花区OPC工作专班/responsible"),
         ("由县人民政府确定的部门负责。", "县人民政府确定的部门/responsible"),
         ("由市财政局组织开展评审。", "市财政局/responsible"),
         ("各区人民政府、各功能区管理机构分别负责统筹。", "各区人民政府/responsible 各功能区管理机构/responsible"),

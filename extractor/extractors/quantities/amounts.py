@@ -19,6 +19,7 @@ from .per import Period, behind_slash, per_and_period, per_land, period_word
 from .purposes import purpose_of, without_payee
 from .scene import REACH, Scene, quote_span
 
+_SOMEONE: Final = frozenset({"人", "户", "生"})
 _CURRENCIES: Final = frozenset(
     {"美元", "港元", "港币", "欧元", "日元", "英镑", "澳元", "加元", "韩元", "卢布", "新加坡元", "澳门元"}
 )
@@ -43,16 +44,20 @@ def amount_rows(scene: Scene, rule: str) -> Iterator[Amount]:
     span, purpose = quote_span(scene, group.items[0]), purpose_of(scene)
     action, payer = (None, None) if asked else (action_of(scene), payer_of(scene))
     paid = (None,) * count if asked else beneficiaries(scene, count)
-    for item, beneficiary in zip(group.items, paid, strict=True):
+    for position, (item, beneficiary) in enumerate(zip(group.items, paid, strict=True)):
         # 3.5万元/列、6.5万元/架次: each sum has its own
         own = None if asked else behind_slash(scene.text, item.hits[-1].after, scene.measures)[0]
         value, high, unit = in_yuan(item)
         if value is None:
             continue
+        whole = (
+            position > 0 and item.before == "<=" and group.items[0].before == "="
+        )  # 每亩300元、|最高50万元
+        each = None if whole and per not in _SOMEONE else per
         yield Amount(
             clause=group.clause, span=Span(min(span.start, item.start), max(span.end, item.end)),
             numbers=item.numbers, value=value, unit=unit, rule=rule, value_high=high,
-            comparator=group.comparator(item), action=action, per=own or per, period=period,
+            comparator=group.comparator(item), action=action, per=own or each, period=period,
             beneficiary=beneficiary, payer=payer, purpose=without_payee(purpose, beneficiary, scene.measures),
             kind=kind_of(scene, item, rule),
         )  # fmt: skip
@@ -67,11 +72,19 @@ _ALL_ONCE = re.compile(
 )
 
 
+# 可申请一次性安家费，博士每人15万元，硕士每人|10万元
+_ONCE_FOR_ALL = re.compile(
+    r"一次性[一-龥]{2,8}(?:费|补贴|补助|奖励|津贴|资金)[，：](?:[^，。；、：]{2,20}[0-9.]{1,8}万?元[，、]){0,4}[^，。；、：0-9]{0,20}$"
+)
+
+
 def _said_for_all(scene: Scene) -> Period | None:
     """The period that is said before the first of joined sums, or of all sums of the clause by itself."""
     if _JOINED.match(scene.left) and scene.floor > scene.segment.start:
         return period_word(scene.text[scene.segment.start : scene.floor], scene.measures)
     start, end = scene.clause_span
+    if scene.group.kind == "money" and _ONCE_FOR_ALL.search(scene.before) is not None:
+        return "once"
     if scene.group.kind == "percent" or scene.text.find("一次性", start, end) < 0:
         return None
     once = _ALL_ONCE.search(scene.text, start, end)
@@ -108,14 +121,22 @@ def kind_of(scene: Scene, item: Quantity, rule: str) -> AmountKind:
         item.after != "<=" or words["caps"].within(scene.left[-16:] + scene.text[item.start : item.end])
     ):
         return "cap"
+    if _DEDUCTIBLE.search(scene.before):
+        return "threshold"
     if amounts["benefit"].within(scene.left[-16:]) or amounts["benefit"].within(scene.right[:16]):
         return "price" if words["fines"].within(scene.before[-20:]) else "benefit"
-    if amounts["price"].within(scene.before[-24:]) or amounts["price"].within(scene.right[:8]):
+    if amounts["price"].within(_BENEFIT_STANDARD.sub("", scene.before)[-24:]) or amounts["price"].within(
+        scene.right[:8]
+    ):
         return "price"
-    paid = amounts["benefit"].within(scene.before) or amounts["benefit"].within(scene.behind[:20])
+    behind = scene.shared or scene.behind[:20]
+    paid = amounts["benefit"].within(scene.before) or amounts["benefit"].within(behind)
     return "benefit" if paid or _GIVES.search(scene.left) else "other"
 
 
+# 住院起付线：一级医院200元、二级医院|500元: below it nothing is paid
+_DEDUCTIBLE = re.compile("起付(?:线|标准|金额)(?:[^，。；封报]|，(?=[一二三]级)){0,60}$")
+_BENEFIT_STANDARD = re.compile("(?:补贴|补助|津贴|奖励|资助|生活费)(?:标准|金额)?为")
 # 全额资助 · 减半征收
 _SHARE = re.compile(
     r"(?P<full>全额)(?:给予|予以)?(?P<verb>资助|补助|补贴|代缴|报销|支付|承担|减免|返还|退还|奖励|贴息|救助|保障(?!性|的前提|能力))"

@@ -26,6 +26,7 @@ _MEANS: Final[dict[str, Comparator]] = {
     "不应少于": ">=", "不应低于": ">=",
 }  # fmt: skip
 _NEAR: Final = 5  # how far 超过, and any word before a count, may stand from its number
+_FARTHEST: Final = 36  # and before 的: 不超过模型调用产生的词元消耗量对应实际费用的|30%
 _FAR: Final = 20  # how far a word may stand before a sum or a share
 # 区、县（市）: one place, no list
 _PLACES = re.compile(r"(?:市|州|区|县|乡|镇)、|（[市区县]）")
@@ -58,7 +59,8 @@ def _means(word: str, between: str, kind: Kind) -> Comparator:
     if kind == "percent" and between.endswith("的"):  # 不超过区、县（市）实际承担金额的20%
         between = _PLACES.sub("", between)
         between = _NAMED_TOGETHER.sub("", between) if len(between) <= _FAR + 4 else between
-    if len(between) > (_FAR if money else _NEAR) or _STOPS.search(between):
+    far = _FARTHEST if kind == "percent" and between.endswith("的") else _FAR if money else _NEAR
+    if len(between) > far or _STOPS.search(between):
         return "="
     of = between.find("的")
     if word == "超过":

@@ -86,6 +86,8 @@ def _only_describes(scene: Scene) -> bool:
     each = _EACH.search(left)
     if each is not None and (not each["verb"] or each["verb"] in measures.counts["each_new"]):
         return True
+    if right.startswith("的") and scene.group.kind == "measure" and _makes(scene):
+        return False  # 打造|不少于1万平方米|的创意空间: so much of it
     if _is_quoted(scene) or _EVERY.search(left) or left.endswith("奖") or _is_listed(scene):
         return True
     if scene.conditional or scene.background or _is_step(scene) or _is_size(scene):
@@ -99,6 +101,13 @@ def _only_describes(scene: Scene) -> bool:
     if not right.startswith("的") or measures.shares["aims"].begin(right):
         return False
     return not (measures.targets["level"].end(left) and _OF_LEVEL.match(right))
+
+
+def _makes(scene: Scene) -> bool:
+    """打造, or 提供 with the least that is given."""
+    if scene.measures.counts["hard"].end(scene.stem) is not None:
+        return True
+    return scene.stem.endswith("提供") and scene.group.comparator(scene.group.items[0]) == ">="
 
 
 def _in_brackets(scene: Scene) -> bool:
@@ -199,6 +208,10 @@ def _verb(scene: Scene) -> str | None:
         begun = scene.measures.counts["hard"].begin(cut_head(scene, scene.left))
         if begun is not None:
             return begun  # 建设国家甲基地、|2个|乙中心: so does one before a member that is not counted
+    if scene.left.endswith("等"):  # 建成甲园区、乙基地等|四个|社区
+        begun = scene.measures.counts["hard"].begin(cut_head(scene, scene.left))
+        if begun is not None:
+            return begun
     if _DONE.match(scene.rest) and _UPON.search(scene.left):
         return _DONE_TO
     if _WORK_BEHIND.match(scene.rest) and _WORKS_ON.search(scene.left):

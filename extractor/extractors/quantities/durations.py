@@ -14,7 +14,7 @@ from .scene import Scene, quote_span
 _LEAVE = re.compile(r"[一-龥]{0,8}假")
 # what stands before the name of a leave: 给予…的护理假, 分别延长产假
 _BEFORE_LEAVE = re.compile(
-    r"^.*(?:的|增加|给予|享受|延长|别|每年|期间|可请|另|其|男方|女方|双方|各|天|日|加|休|请|和|或)(?=.)"
+    r"^.*(?:的|增加|给予|享受|延长|别|每年|期间|可请|另|其|男方|女方|双方|各|天|日|加|休(?!假)|请(?!假)|和|或)(?=.)"
 )
 # 报销申报时间 · 许可证有效期, from where the words begin: a name is never cut
 _SUBJECT = re.compile(

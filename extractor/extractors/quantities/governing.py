@@ -13,6 +13,7 @@ from extractor.model import Clause, Deadline, Span
 from .deadlines import JOINED, Due
 from .groups import Breaks
 
+_AROUND: Final = " \n\t　）)】”"  # （完成时限：2025年12月底|）: of the bracket, not of a task
 _ROW: Final = 1_000  # how far before its date the words of a task row are looked for
 _HALF = re.compile(r"(?<![年度])[上下]半年")  # 2025年上半年 is a date of its own
 _DATED: Final = frozenset("0123456789年月日号底末")  # 2021年至2025年: a range, no 至 of a date
@@ -81,7 +82,7 @@ def deadline_rows(text: str, clause: Clause, at: int, dues: Sequence[Due], break
         if last + 1 < len(dues) and dues[last + 1].start < end:
             end = max(dues[last].stop, breaks.segment(dues[last + 1].start).start - 1)
         begin = dues[last].stop + (text[dues[last].stop : dues[last].stop + 1] in {"，", "、", ",", "："})
-        task = text[begin:end].strip().rstrip("，、") or _task_before(text, due, clause, breaks)
+        task = text[begin:end].strip(_AROUND).rstrip("，、") or _task_before(text, due, clause, breaks)
         quote = text[due.start : max(end, due.stop)].rstrip("，、 \n")
         span = Span(_opens(text, due.start, clause.body), due.start + len(quote))
         rows.append(Deadline(at, span, due.due, "date-by-which", task or None))
@@ -103,4 +104,4 @@ def _task_before(text: str, due: Due, clause: Clause, breaks: Breaks) -> str:
         cells = text[max(clause.body, due.start - _ROW) : due.start].split("\n")
         return max((cell.strip() for cell in cells), key=len)
     lead = breaks.segment(due.start)
-    return text[max(lead.start, clause.body, due.start - 60) : due.start].rstrip("到于在至")
+    return text[max(lead.start, clause.body, due.start - 60) : due.start].rstrip("到于在至（(")

@@ -9,18 +9,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .nouns import HEAD, cleaned, noun_behind, words_behind
 from .scene import REACH, Scene, strip_adverbs, verb_at_end
 from .scopes import cut_head, place_of, without_scope
-from .shares import OF_PLAN, limits_of
+from .shares import CHECKED, OF_PLAN, limits_of
 
+_OF_SUMS: Final = frozenset({"sum-as-level", "rate-of-change"})
 _COUNTS: Final = frozenset({"count-to-build", "count-at-least", "count-of-noun"})
-# 社区（乡镇）医养结合服务中心: a bracket inside a name belongs to it
-_NOUN = re.compile(
-    r"(?:(?!配套|标准(?:足额|给予|予以))[^，。；：！？（(）)\n]|[（(][^（）()\n]{1,16}[）)](?=[一-龥])){1,60}"
-)
-_NO_NOUN: Final = (
-    "等", "参与", "参加", "受益", "的目标", "的任务", "的水平", "的标准", "和", "以及", "与", "及",
-)  # fmt: skip
 # 托位数达到, 床位数: the number is said of this noun, not of what follows
 _LEVEL_NOUN = re.compile(r"(?:数|量|率|位)(?:达到?|为|不低于|不少于|提高到|增加到|至少)?$")
 _PER_HEAD = re.compile(r"每[十百千万亿]+名?[一-龥]{0,8}")
@@ -28,14 +23,11 @@ _BUILDS = re.compile(r"^(?:的?标准)?(?:配套|配建|建设|设置|配置|予
 _BUILT = re.compile(r"(?<=..)(?:配套|配建|建设|设置|配置|标准)")  # 托位|建设服务设施
 _BY = re.compile(r"(?:按照?|以)$")
 _JOIN = re.compile(r"、|(?<!饱)和(?!谐|平)|与|以及|及(?!时|其)|或")
-_CONNECTED = re.compile(r"(?:、|和|(?<!参)与|以及|及)$")
-# 市级示范机构|并逐级申报, 垃圾箱房|进行改造: what is done with them
-_AND_THEN = re.compile(r"(?<=.{2})(?:并(?!网|购|轨|发症|联|行|列|存|举|重|进)|进行)")
 _SINCE = re.compile(r"(?:较|比|与|同|以)(?:[0-9]{4}年|上年|上一年|基期|去年)(?:底|末|度)?(?:相比)?$")
 # the first number of the segment before, but not of a date
 _NUMBER = re.compile(r"(?<![A-Za-z.])[0-9](?![0-9]{0,3}年)")
-# 75%的县至少建成|一所三级医院: the thing goes on over the next number
-_BUILT_BEHIND: Final = ("至少建成", "建成", "建有", "至少", "拥有", "设有")
+# 游客达到3000万人次，收入达到300亿元，|分别增长|15%和18%: of those said last
+_EACH_ITS_OWN = re.compile(r"(?:同比)?分别(?:同比|年均)?(?:增长|提高|下降|增加)?")
 _COUNTED_TAILS: Final = "率量数值比额度"
 _COVERS = re.compile(r"(?P<verb>覆盖|惠及)(?:[^，。；：]{0,20}[、和与及])?$")
 _PLACE = re.compile(
@@ -45,8 +37,8 @@ _PLACE = re.compile(
 _PLACE_HEAD = re.compile(
     r"(?:其中)?(?:全[国省市区县州]|市区|城区|县城|县（市）|县（区）|主城区|[省市县]级|东部地区|中部地区)?"
 )
+_REGION = re.compile("(?:区域|地区|片区|流域|区县)$")  # 大气污染防治重点区域|50%左右水泥熟料产能完成…
 _RURAL = re.compile(r"城镇|农村|城市|乡村")
-_HEAD = re.compile(r"的(?P<noun>[^，。；：、的（）]{2,20})(?=[，。；（]|$)")
 # 由2022年的52%提高到2025年的: the old level is no name
 _FROM_TO = re.compile(r"(?:由|从)[^，。；]{0,10}[0-9][^，。；]{0,24}[到至为][^，。；]{0,8}$")
 # 设施比例|应不小于住宅建筑面积, 支付率 of 年底前支付率: what the share is taken of, and by when, is no name
@@ -57,14 +49,6 @@ _BASE = re.compile(
 _ONE_OF = re.compile(
     r"^(?:全[国省市区县州])?(?:要|应|须)?(?:建有|建设|建成|设置|设立|新建|建)[一二两三四五六七八九十](?:所|个|家|处|座)"
 )
-_WORDS = re.compile("[一-龥A-Za-z]")  # figures alone name nothing
-_EDGES: Final = " 、，的：\n—-"
-_SIZED: Final = ("规模为", "规模", "面积", "面积为", "不少于", "不低于", "达到", "投资", "总投资")
-# 建有一所|床位不低于500张、…的养护中心
-_SIZE_BEHIND = re.compile(r"(?:床位|建筑面积|占地面积|面积)(?:不[低少小]于|达到?|超过)")
-# the job is no thing: 实施国家储备林项目，完成180万亩|建设任务
-_JOB = re.compile(r"(?:年度|目标|建设|改造|治理|整治|提升|修复|工作)*任务(?:目标)?")
-_LEVELLED: Final = ("平等", "均等", "同等", "高等", "中等", "初等", "对等")
 _WORK: Final = ("培训", "改造")  # nouns as well as verbs
 _NOT_BARE: Final = 4
 _NOT_A_THING: Final = ("的", "至少", "不少于", "各", "分别", "的乡镇", "的县")
@@ -92,8 +76,13 @@ def _names(scene: Scene, rule: str) -> tuple[str | None, ...]:
     """Subjects are dealt out where they are as many as the numbers."""
     if rule == "limit-of-list":
         return (limits_of(scene),) * len(scene.group.items)
+    if rule == "share-of-things" and (checked := CHECKED.match(scene.behind)) is not None:
+        return (checked["what"],) * len(scene.group.items)
     name = _of_count(scene) if rule in _COUNTS else _of_level(scene, rule)
     count = len(scene.group.items)
+    if count > 1 and _EACH_ITS_OWN.fullmatch(scene.left):
+        told = scene.setting.told[-count:]
+        return told if len(told) == count else (None,) * count
     last = None if name is None else _only_verbs(scene, name)
     if name is None or last is not None:
         said = scene.setting.said.get(scene.group.items[0].unit, ())
@@ -132,17 +121,23 @@ def dealt(subjects: str, count: int, scene: Scene) -> tuple[str, ...] | None:
         return None
     found = scene.measures.indicators["tails"].pattern.search(parts[-1], 1)
     tail = parts[-1][found.start() :] if found is not None else ""
-    return (*(p if not tail or p[-1] in _COUNTED_TAILS else p + tail for p in parts[:-1]), parts[-1])
+    return (
+        *(
+            p if not tail or (p[-1] in _COUNTED_TAILS and not p.endswith("需氧量")) else p + tail
+            for p in parts[:-1]
+        ),
+        parts[-1],
+    )
 
 
 def _of_level(scene: Scene, rule: str) -> str | None:
     """The noun before the verb of level; the thing behind, where a share of it is meant; what was said."""
-    thing, own = _right_noun(scene), _named(scene, scene.left)
+    thing, own = noun_behind(scene), _named(scene, scene.left)
     if thing is not None and scene.group.kind == "percent":
         covered = _COVERS.search(scene.left)
         if covered is not None:  # 设施覆盖所有社区、90%以上乡镇 → 设施覆盖乡镇
-            return _clean(without_scope(cut_head(scene, scene.left[: covered.end("verb")]))) + thing
-        if not own or rule == "share-of-things":
+            return cleaned(without_scope(cut_head(scene, scene.left[: covered.end("verb")]))) + thing
+        if not own or rule == "share-of-things" or _REGION.search(own):
             return thing
     if _PLACE.fullmatch(own):  # 县（市）达到30%以上: of what was said before
         said = scene.setting.said.get(scene.group.items[0].unit, ())
@@ -150,8 +145,8 @@ def _of_level(scene: Scene, rule: str) -> str | None:
             place = own.removeprefix("其中")
             head = _RURAL if _RURAL.match(place) else _PLACE_HEAD
             return place + (head.sub("", said[-1], count=1) if place else said[-1])
-    name = _of_left(scene) or _of_right(scene)
-    return name.removeprefix("完成") if name is not None and rule == "sum-as-level" else name
+    name = _of_left(scene) or words_behind(scene)
+    return name.removeprefix("完成") if name is not None and rule in _OF_SUMS else name
 
 
 def _dated(scene: Scene) -> bool:
@@ -175,7 +170,7 @@ def _of_left(scene: Scene) -> str | None:
 
 
 def _named(scene: Scene, words: str) -> str:
-    return _clean(without_scope(cut_head(scene, _without_verbs(scene, words))))
+    return cleaned(without_scope(cut_head(scene, _without_verbs(scene, words))))
 
 
 def _without_verbs(scene: Scene, name: str) -> str:
@@ -201,12 +196,12 @@ def _segment_before(scene: Scene) -> str | None:
 
 def _of_count(scene: Scene) -> str | None:
     """The thing that is counted: behind the unit where a noun follows, else before the number."""
-    right = _right_noun(scene)
+    right = noun_behind(scene)
     if right is None and place_of(scene) is not None:
         return scene.setting.said[scene.group.items[0].unit][-1]
     per_head = _PER_HEAD.search(scene.left)
     if per_head is not None and not _LEVEL_NOUN.search(scene.left):
-        built = right or _of_right(scene)
+        built = right or words_behind(scene)
         if built is not None:
             return _by_head(scene, per_head, built)
     if right is not None:
@@ -221,12 +216,12 @@ def _by_head(scene: Scene, per_head: re.Match[str], right: str) -> str:
     """按每千人口不少于5个托位配建 → 每千人口托位, with whose it is before and what is built behind."""
     thing = _BUILT.split(_BUILDS.sub("", right), maxsplit=1)[0]
     owner = _BY.sub("", cut_head(scene, scene.left[: per_head.start()]))
-    return _clean(owner) + per_head.group() + thing[: 6 if thing == right else 14]
+    return cleaned(owner) + per_head.group() + thing[: 6 if thing == right else 14]
 
 
 def _head_behind(scene: Scene) -> str | None:
     """The noun at the end of a long description behind the number: …、功能完善、特色鲜明的标杆社区."""
-    found = _HEAD.search(scene.behind)
+    found = HEAD.search(scene.behind)
     return found["noun"] if found is not None else None
 
 
@@ -245,9 +240,9 @@ def _bare_thing(scene: Scene, left: str) -> str | None:
         return left if verb != left else None
     thing = left[: -len(verb)]
     if 0 < len(thing) < 4 and not thing.endswith(_NOT_A_THING) and build.begin(scene.left) is not None:
-        return _clean(left)  # 完成|耕地修复: the verb behind is part of the name
+        return cleaned(left)  # 完成|耕地修复: the verb behind is part of the name
     thing = strip_adverbs(thing, scene.measures)  # 绿色账户|要新增
-    return None if len(thing) < 4 or thing.endswith(_NOT_A_THING) else _clean(thing)
+    return None if len(thing) < 4 or thing.endswith(_NOT_A_THING) else cleaned(thing)
 
 
 def _object_before(scene: Scene) -> str | None:
@@ -259,38 +254,4 @@ def _object_before(scene: Scene) -> str | None:
     built = [match.end() for match in scene.measures.indicators["object_verbs"].pattern.finditer(head)]
     if counted and not built:
         return None  # 覆盖率达到60%，新增造林|5万亩: a level of its own
-    return _clean(head[built[-1] if built else 0 :]) or None
-
-
-def _right_noun(scene: Scene) -> str | None:
-    right = scene.rest if scene.right.endswith(_BUILT_BEHIND) else scene.right
-    if not right or right[0] in "，。；：、！？）)”/" or right.startswith(_NO_NOUN):
-        return None
-    if right[0] in "（(":
-        close = right.find("）" if right[0] == "（" else ")")
-        right = right[close + 1 :] if close >= 0 else right
-    found = _NOUN.match(right)
-    noun = found.group().lstrip("的").partition("用于")[0] if found is not None else ""
-    if _JOB.fullmatch(noun):
-        return None
-    for mark, long in (("的", 14), ("等", 24)):
-        head = noun.rpartition(mark)[2]
-        if len(noun) > long and 4 <= len(head) < len(noun):
-            noun = head
-    if noun.endswith(_SIZED) or _SIZE_BEHIND.match(scene.rest):  # 设置一所规模为六个班以上的幼儿园
-        found = _HEAD.search(scene.rest)
-        return found["noun"] if found is not None else None
-    return _CONNECTED.sub("", _AND_THEN.split(noun, maxsplit=1)[0]).strip() or None
-
-
-def _of_right(scene: Scene) -> str | None:
-    """80%以上的行政村实现 … → 行政村实现 …"""
-    found = _NOUN.match(scene.right.lstrip("的"))
-    return found.group().strip() if found is not None else None
-
-
-def _clean(name: str) -> str:
-    name = name.lstrip("）") if _WORDS.search(name) else ""
-    if name.endswith("等") and not name.endswith(_LEVELLED):
-        name = name[:-1]
-    return name.strip(_EDGES + "”“" if name.count("“") != name.count("”") else _EDGES)
+    return cleaned(head[built[-1] if built else 0 :]) or None

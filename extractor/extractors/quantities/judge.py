@@ -24,12 +24,15 @@ _TO_NEW = re.compile(
     r"[^，。；0-9]{0,6}(?:压缩|缩短|提高|提升|降|增加|调整|延长|上调|下调|扩大|减少|增至|升)"
     r"[^，。；0-9]{0,8}[0-9一二两三四五六七八九十]"
 )
+# 平均受教育年限|从10.8年提高到
+_OLD_LEVEL = re.compile(r"(?:由|从)[^，。；]{0,10}[0-9][^，。；]{0,4}(?:提高|提升|增加|上升|延长)[到至]?$")
 # 按30%给予扶持，小微企业提高至50%
 _RAISED: Final = ("提高至", "提高到", "上浮至", "上调至", "下调至", "降至")
 # 使用寿命应在20年以上: how long a thing lasts is neither granted nor a level of the plan
 _LASTS = re.compile(
     r"(?:使用|设计|服务)?(?:寿命(?<!预期寿命)|使用年限|设计年限|质保期|保质期)[^，。；]{0,6}$"
 )
+_OF_WHOM = re.compile("的(?:，?可)?(?:提高|上浮|上调|下调|降)[至到]$")  # 留用率超过50%的|提高到110%
 _OF_FORMULA: Final = frozenset("×*＊÷")
 _OLD: Final[dict[str, NumberClass]] = {"money": "amount", "time": "duration"}
 
@@ -37,7 +40,7 @@ _OLD: Final[dict[str, NumberClass]] = {"money": "amount", "time": "duration"}
 # 分别给予企业|10万、20万, 分别扶持|5000万: sums without their 元
 _PAID = re.compile(r"(?:给予|奖励|补助|补贴|资助|扶持|奖补)(?:企业|单位|个人|机构|项目|人才|团队)?(?:最高)?$")
 
-_OF_PAYMENT = re.compile(r"(?:一次性)?(?:奖励|补助|补贴|资助|扶持|奖补|支持|经费|资金)")
+_OF_PAYMENT = re.compile(r"(?:一次性)?[一-龥]{0,4}?(?:奖励|补助|补贴|资助|扶持|奖补|支持|经费|资金)")
 
 
 # 支持金额|不超过100万, 固定资产总量|1000万以上: so are these
@@ -58,6 +61,11 @@ def _is_sum(scene: Scene) -> bool:
     )
 
 
+def _pays(scene: Scene) -> bool:
+    """见习补贴按80%执行，留用率超过50%的提高到|110%: the sentence is of a payment."""
+    return scene.measures.payees["paid"].within(scene.before)
+
+
 def judge(scene: Scene, last: Verdict | None = None) -> Verdict:
     """The fate of one group; `last` is the verdict on the last group of its kind in the sentence."""
     kind = scene.group.kind
@@ -72,13 +80,17 @@ def judge(scene: Scene, last: Verdict | None = None) -> Verdict:
         listed = scene.left.endswith("为") or scene.left.startswith("、")  # 报销比例一级85%、二级75%
         same = verdict.rule == "level-reached" or (verdict.cls == "measure" and listed)
         same = same or (verdict.rule == "rate-of-change" and scene.left.endswith(_RAISED))
+        if verdict.cls == "target" and _OF_WHOM.search(scene.left) and _pays(scene):
+            return Verdict("amount", "share-of-money")
         if same and last is not None and last.cls == "amount":
             return last  # 返还比例大型企业为30%，中小微企业为60%
         return verdict
     if kind == "time":
         if _LASTS.search(scene.left):
             return Verdict("duration")
-        if scene.measures.counts["level_times"].end(noun_of(scene)) and not scene.background:
+        level_times = scene.measures.counts["level_times"]
+        told = level_times.end(noun_of(scene)) or level_times.end(_OLD_LEVEL.sub("", scene.stem))
+        if told and not scene.background:
             return Verdict("target", "level-reached")  # 平均受教育年限达到11年, 优良天数达到330天
         return judge_time(scene)
     if kind == "age":  # 人均预期寿命提高到79岁

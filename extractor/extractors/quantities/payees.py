@@ -57,12 +57,24 @@ _STEP = re.compile(
     r"^(?:(?:不?[高低]于|达到?|超过)?[0-9][0-9.,]*[万亿]*(?:美元|元|%)?(?:[（(][^（）()]{0,6}[）)])?"
     r"(?:及?以[上下内])?[至到—～-]?)+(?:/年)?(?:的|$)"
 )
-_AND_SUM = re.compile(r"[0-9][0-9.]*[万亿]*(?:元|%)$")
+_AND_SUM = re.compile(r"[0-9][0-9.]{0,12}[万亿]{0,2}(?:元|%)$")
 _HEADED = re.compile(
     r"(?P<who>(?:新|首次|获|荣获|通过|入选|列入|被|当年|年度|达到|纳入)[^，。；]{1,30}?(?:企业|单位|机构|个人|项目|团队|人员|平台|基地|园区|合作社|农场))"
     r"(?:再|分别|每[家户个])?(?:一次性)?(?:给予|予以)?(?:奖励|补助|补贴|资助|奖补)?(?:最高)?$"
 )
+# 重新认定的|奖励
+_OTHERS = re.compile(
+    r"(?P<who>[一-龥“”]{3,20})的(?:再|一次性|分别)?(?:给予|予以|奖励|补助|补贴|资助|奖补)(?:最高|不超过)?"
+)
+_PAID_BEFORE = re.compile("[0-9]万?元[^，；。]{0,12}，[^，；。0-9]{0,40}$")
+_CHARGES: Final = ("自缴", "自付", "自筹", "缴纳", "缴费", "收取", "计收")
 _FINED = re.compile(r"(?:处以?|并处|罚款)[^，。；]{0,8}$")
+
+
+# 80周岁至89周岁, 100周岁以上（含）
+_AGES: Final = (
+    r"[0-9]{1,3}(?:周?岁)?(?:（含）)?(?:(?:至|—|-|～|~)[0-9]{1,3})?周?岁(?:及?以[上下])?(?:（含）)?"
+)
 
 
 @cache
@@ -70,7 +82,7 @@ def _person(measures: Measures) -> re.Pattern[str]:
     """职工参保人员|每人每天120元 · 其他人员|500元/人"""
     return re.compile(
         r"(?:^|为|[、，：；\n]|给予|发放|其中|补助|补贴|招用|吸纳)"
-        rf"(?P<who>(?:[一-龥]{{2,14}}、){{0,3}}[一-龥]{{0,14}}?(?:{measures.payees['people'].pattern.pattern}))"
+        rf"(?P<who>(?:{_AGES}[一-龥]{{0,10}}?)?(?:[一-龥]{{2,14}}、){{0,3}}[一-龥]{{0,14}}?(?:{measures.payees['people'].pattern.pattern})|{_AGES})"
         r"(?:每|$|分别|最高|不超过)"
     )
 
@@ -78,6 +90,11 @@ def _person(measures: Measures) -> re.Pattern[str]:
 def action_of(scene: Scene) -> str | None:
     """The verb or noun of payment nearest to the sum, before it first where both are as near."""
     benefit, weak = scene.measures.amounts["benefit"], scene.measures.terms_of_payment["weak_actions"]
+    beside = weak.begin(scene.right)
+    if beside is not None:
+        return beside  # 对企业承担的专项，给予1000万元|支持
+    if scene.stem.endswith(_CHARGES):
+        return None  # 其中财政补贴48元、养殖户自缴|12元
     near = [(m.start(), 1, m.group()) for m in benefit.pattern.finditer(scene.right[:24])]
     left = scene.left[-40:]
     near += [(len(left) - m.end(), 0, m.group()) for m in benefit.pattern.finditer(left)]
@@ -96,7 +113,7 @@ def beneficiaries(scene: Scene, count: int) -> tuple[str | None, ...]:
     asides = _asides(scene) if count > 1 else None
     if asides is not None:
         return asides
-    who = _near(scene) or _said_for(scene) or _headed(scene) or _labelled(scene)
+    who = _near(scene) or _contrasted(scene) or _said_for(scene) or _headed(scene) or _labelled(scene)
     if who is not None and _FINED.search(scene.left) and not _is_someone(who, scene.measures):
         who = None  # 逾期不改正的，处5000元罚款: what is fined, not who
     if who is None:
@@ -105,6 +122,8 @@ def beneficiaries(scene: Scene, count: int) -> tuple[str | None, ...]:
         who = who[: who.rfind("（")]  # 工业企业|（产值
     parts = _dealt(who.partition("分别")[0], count, scene) if count > 1 else None
     if not parts:
+        if not _STEP.sub("", who).removesuffix("的"):
+            return (None,) * count  # 20万元（含）以上的: a step of a scale, nobody
         alone = _AND_SUM.sub("", who)  # 企业|10万元: and what it got before
         return (alone if _is_someone(alone, scene.measures) else who.removesuffix("的"),) * count
     names = [_STEP.sub("", part).removesuffix("的") for part in parts]
@@ -114,6 +133,12 @@ def beneficiaries(scene: Scene, count: int) -> tuple[str | None, ...]:
         )  # 1000万元、3000万元、1亿元的|进出口企业: steps of one scale
         return (last,) * count
     return tuple(names)
+
+
+def _contrasted(scene: Scene) -> str | None:
+    """首次认定的…奖励20万元，重新认定的|奖励10万元: whom 对… names was paid by the sum before."""
+    found = _OTHERS.fullmatch(scene.left)
+    return found["who"] if found is not None and _PAID_BEFORE.search(scene.before) is not None else None
 
 
 def _headed(scene: Scene) -> str | None:
@@ -135,7 +160,7 @@ def _asides(scene: Scene) -> tuple[str | None, ...] | None:
 
 def _is_payee(who: str, measures: Measures) -> bool:
     payees = measures.payees
-    if len(who) < 2 or (_NO_PAYEE.search(who) and not who.endswith("的")):
+    if len(who) < 2 or payees["paid"].end(who) == who or (_NO_PAYEE.search(who) and not who.endswith("的")):
         return False
     return payees["not_first"].begin(who) is None and payees["not_last"].end(who) is None
 

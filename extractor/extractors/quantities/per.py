@@ -45,9 +45,13 @@ _NO_PEOPLE: Final = ("民币", "民政府", "均", "才", "口", "社")  # 按�
 _PEOPLE: Final = frozenset({"人", "户", "孩", "胎"})
 # 每平方米不超过1000元且总额不超过|50万元, 每所学校补助1万元的标准共计|200万元
 _IN_ALL = re.compile(r"元[^元]{0,12}(?:总额|累计|合计|总计|共计|共安排)[^元]{0,8}$")
+_THEN_GIVES = re.compile(
+    r"元[^元，；]{0,8}(?:给予|奖励|补助|补贴)[^元]{0,8}$"
+)  # 每平方米1000元给予|最高10万元
+_PER_UNIT = re.compile(r"^[/／][一-龥]{1,2}")  # 200元|/月（夫妻各自申领50%
 _BY_UNIT = re.compile("(?:以|按)(?P<unit>[户人家])为单位")
-# 200万元购房补贴|或者每月最高1万元: another sum
-_OTHERWISE = re.compile("或者?每")
+# 200万元购房补贴|或者每月最高1万元, 的60%|、每年最高500万元: another sum
+_NEXT_SUM = re.compile("或者?每|、(?=每|最[高多]|不超)")
 # 元/人|培训补贴, 元/家|保额的保险: the unit ends, and what is paid begins
 _PAID_BEHIND = re.compile(r"[^，。；]{0,6}?(?:补贴|补助|奖励|奖补|资助|津贴|扶持|保额|保费|标准|额度)")
 _NO_UNITS: Final = frozenset({"家庭", "家政", "家电", "家具", "家禽", "家畜", "户外", "台风", "生产", "生活"})
@@ -62,6 +66,8 @@ _SUMS: Final = (
     "减税额",
     "保额",
 )  # 每项|引荐扶持金额: no thing that is paid for
+# 1500元/人|，一次性发放
+_THEN_ONCE = re.compile(r"[^，。；、0-9]{0,8}，一次性(?:发放|支付|拨付|兑现|付清)(?=[，。；、]|$)")
 _BEHIND: Final = 14  # characters behind the unit in which a period may be said
 
 
@@ -98,17 +104,22 @@ def _patterns(measures: Measures) -> _Patterns:
 def per_and_period(scene: Scene, left: str) -> tuple[str | None, Period | None]:
     """The `per` and the `period` of a group of sums; `left` is the segment before it."""
     measures = scene.measures
-    if scene.group.kind == "percent" or _IN_ALL.search(left):
-        left = left.rpartition("元")[2]  # 单户担保金额500万元以上的，费率不超过1.5%: 单户 is said of the sum
+    capped = scene.group.items[0].before == "<=" and _THEN_GIVES.search(left) is not None
+    if scene.group.kind == "percent" or capped or _IN_ALL.search(left):
+        left = _PER_UNIT.sub(
+            "", left.rpartition("元")[2]
+        )  # 单户担保金额500万元以上的，费率不超过1.5%: 单户 is said of the sum
     text, end = scene.text, scene.group.items[-1].hits[-1].after
     per, period = behind_slash(text, end, measures)
-    behind = _OTHERWISE.split(text[end : min(end + _BEHIND, scene.stop)], maxsplit=1)[0]
+    behind = _NEXT_SUM.split(text[end : min(end + _BEHIND, scene.stop)], maxsplit=1)[0]
     if per is None:
         per = per_land(scene) or per_word(left, measures) or _per_each_new(left, measures)
         per = per or _per_behind(scene) or _per_before(scene) or _per_unit(scene)
     if period is None:
         period = period_word(left, measures) or period_word(behind, measures)
     if period is None and _ONCE in (scene.behind if scene.right.startswith("的标准") else scene.right)[:24]:
+        period = "once"
+    if period is None and (_ONCE in scene.shared[:12] or _THEN_ONCE.match(text, end, scene.clause_span.end)):
         period = "once"
     return per, period
 

@@ -36,7 +36,7 @@ def _patterns(measures: Measures) -> _Patterns:
     return _Patterns(
         # 360元的标准予以一次性建设资金补助
         paid=re.compile(
-            r"(?:[/／][一-龥]{1,3}(?:[·.。・][一-龥])?)?(?:[（(][^（）()]{1,16}[）)])?"
+            r"(?:[/／][一-龥]{1,3}(?<!给)(?:[·.。・][一-龥])?)?(?:[（(][^（）()]{1,16}[）)])?"
             rf"(?!且|并且)(?P<what>[^，。；：、！？\n0-9（]{{0,22}}?(?:{words['paid']})(?:{words['paid']})?)"
         ),
         said_of=re.compile(rf"[一-龥（）]{{0,24}}(?:{words['said_of']})"),
@@ -53,8 +53,10 @@ def purpose_of(scene: Scene) -> str | None:
 
 def _purpose(scene: Scene) -> str | None:
     patterns, generic = _patterns(scene.measures), scene.measures.payees["generic"]
-    found = patterns.paid.match(scene.right.strip())
-    if found is not None:
+    for words in filter(None, (scene.right.strip(), scene.shared)):
+        found = patterns.paid.match(words)
+        if found is None:
+            continue
         what = patterns.leading.sub("", _GIVEN.split(found["what"])[-1]).partition("”")[0]
         if len(what) >= 2 and what not in generic:
             return what

@@ -53,19 +53,8 @@ _REGULARLY = re.compile(r"每(?:半年|季度?|个?月|周|日|天|年)")
 _TIMES: Final = frozenset({"次", "场", "期", "轮", "场次", "批次"})
 _WHO_IS_MEANT: Final = ("对象", "条件", "适用范围", "支持范围", "补贴范围")  # headings over conditions
 _TASKS: Final = (
-    "扩大",
-    "放宽",
-    "拓宽",
-    "拓展",
-    "调整",
-    "优化",
-    "完善",
-    "改善",
-    "创造",
-    "降低",
-    "取消",
-    "明确",
-)
+    "扩大", "放宽", "拓宽", "拓展", "调整", "优化", "完善", "改善", "创造", "降低", "取消", "明确",
+)  # fmt: skip
 _HEAD_OF_A_TASK: Final = 4  # 更好|改善群众居住条件
 _HEAD_HITS: Final = 12  # the number of a notice stands among its first dozen number words
 
@@ -175,6 +164,15 @@ class Reader:
             rate_led_in(own, above.rate),
         )
         self.inherited[index] = children
+        _, broken, lead_in = own.rpartition("\n")
+        if (
+            broken
+            and lead_in.endswith(("：", ":"))
+            and dues
+            and dues[-1].start >= clause.span.end - len(lead_in)
+        ):
+            siblings = self.inherited.get(clause.parent, Inherited())  # ⑤…。 over 到2028年底：, and ① anew
+            self.inherited[clause.parent] = siblings._replace(due=dues[-1].due)
         return children
 
     def _groups(
@@ -195,6 +193,7 @@ class Reader:
         column = of_column(self.text, dues, clause)
         counted = -1  # the end of the last group that was a count to be reached
         said: dict[str, tuple[str | None, ...]] = {}  # by unit, the indicators said last in the list
+        told: tuple[str | None, ...] = ()  # all of them in the sentence
         for group in groups_of(self.text, index, quantities_of(self.text, hits, self.measures), self.breaks):
             due, past = governing(dues, group.start, column or above.due)
             due = of_half(self.text[self.breaks.segment(group.start).start : group.start], due)
@@ -205,6 +204,7 @@ class Reader:
                 reply=self.reply, legal=self.legal, past=past or here.past, due=due, rate=above.rate,
                 topic=payment_headed(clause.heading),
                 goal=goes_on, said=said if said and self._same_list(goal, sentence) else {},
+                told=told if goes_on else (),
                 carried=counted >= self.breaks.sentence(group.start).start,
             )  # fmt: skip
             scene = Scene(self.page, group, Span(clause.body, clause.span.end), setting)
@@ -219,8 +219,10 @@ class Reader:
             if not silent and verdict.rule is not None:
                 facts = list(self._records(scene, verdict, verdict.rule, scope, dues))
                 if verdict.cls == "target":
+                    names = tuple(f.indicator for f in facts if isinstance(f, Target))
                     said.pop(group.items[0].unit, None)  # the last said stands last
-                    said[group.items[0].unit] = tuple(f.indicator for f in facts if isinstance(f, Target))
+                    said[group.items[0].unit] = names
+                    told = (*(told if goes_on else ()), *names)
                 yield from facts
             yield from self._ledger(group, verdict, silent)
 

@@ -15,7 +15,21 @@ from extractor.lexicon.measures import Kind, Measures
 from extractor.model import NumberClass
 from extractor.numerals import parse
 
-from .shapes import ARABIC_SHAPE, CHINESE_SHAPE, latin_start, latin_stop, lost_sign, printed_ordinal
+from .shapes import (
+    ARABIC_SHAPE,
+    BEFORE_YEAR,
+    CHINESE_SHAPE,
+    GENERIC,
+    QUOTED,
+    ROUND,
+    ROW_OF_RANKS,
+    ROW_OF_STARS,
+    counts_a_name,
+    latin_start,
+    latin_stop,
+    lost_sign,
+    printed_ordinal,
+)  # fmt: skip
 
 _CHINESE: Final = "〇零一二两三四五六七八九十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟"
 _FORMAL: Final = "壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -27,21 +41,14 @@ _ARABIC = re.compile(
     r"(?P<scale>(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![克米瓦伏卡赫帕焦分]))?)"
     r"(?P<more>(?<=[亿万])[0-9]{1,4}[千百万](?:[0-9]{1,4})?)?"
 )
-# 20.2025年改造…: a marker and a year, no number with a fraction
-_BEFORE_YEAR = re.compile(r"(?P<number>[0-9]{1,3})\.(?=(?:19|20)[0-9]{2}年)")
 # 三千五百 · 三点五 · 二〇二五
 _WORD = re.compile(rf"[{_CHINESE}]+(?:点[〇零一二三四五六七八九]+)?")
 # 叁万元 · 壹仟贰佰元整
 _MONEY_FIGURES = re.compile(rf"[{_FORMAL}万亿零]{{1,20}}[元圆角]")
-# 一、二、三等奖
-_ROW_OF_RANKS = re.compile(r"一(?:、[二三四五六七八九]){1,8}[等级类期档孩]")
-# 三、四 of 三、四、五星级
-_ROW_OF_STARS = re.compile(r"[二三四五](?:、[二三四五]){1,4}星级")
 _SCALES: Final = frozenset("百千万亿")
 _LARGE: Final = frozenset("十百千万")  # 五十万元以上一百万元以下, but 上一年
 _KILO: Final = set("克米瓦伏卡赫帕焦")
 _MARK: Final = {"〇", "零"}
-_GENERIC: Final = re.compile(r"[个家所名座处项间栋幢台套张辆条支头亩吨人户次件口]")
 
 
 class Hit(NamedTuple):
@@ -85,13 +92,13 @@ def _arabic(text: str, at: int, floor: int, measures: Measures) -> Hit:
     """The number at `at`, a digit. `floor` is where the last hit ended."""
     found = _ARABIC.match(text, at)
     assert found is not None  # `at` is a digit
-    marker = _BEFORE_YEAR.match(text, at) if at == 0 or text[at - 1] in "\n " else None
+    marker = BEFORE_YEAR.match(text, at) if at == 0 or text[at - 1] in "\n " else None
     if marker is not None:
         return Hit(at, marker.end("number"), parse(marker["number"]), base=parse(marker["number"]))
     if lost_sign(text, at, found.end("base")):
         return Hit(at, found.end("base"), None, after=found.end("base"), cls="unclassified")
     start = latin_start(text, at, floor)
-    if start < at:
+    if start < at and not counts_a_name(text, start, at, found.end()):
         return _named(text, start, latin_stop(text, found.end("base")))
     if text[found.start() : found.end("base")] in measures.arabic_names and _stands_alone(text, found):
         return Hit(at, found.end("base"), None, after=found.end("base"), cls="name")
@@ -121,7 +128,7 @@ def _stands_alone(text: str, found: re.Match[str]) -> bool:
     after = text[found.end("base") : found.end("base") + 1]
     return (
         not found["scale"]
-        and not _GENERIC.match(after)
+        and not GENERIC.match(after)
         and after not in {"元", "%", "‰", "年", "天", "公", "平", "米", "·", "分", "."}
     )
 
@@ -164,13 +171,6 @@ def _ends_a_word(text: str, at: int, before: str, measures: Measures) -> bool:
     return text[max(0, at - 2) : at] in measures.not_endings
 
 
-# 百家领军企业, 万场以上; not 百家企业培育工程, which is the name of a programme
-_ROUND = re.compile(
-    r"[百千万](?:家|项|个|名|所|场|件|座|户|种|款|支|条)(?:以上)?[一-龥“](?![^，。；、”]{0,14}(?:工程|计划|行动|”))"
-)
-_QUOTED = re.compile(r"(?P<numeral>[一二两三四五六七八九十百千万]{1,4})[一-龥]{0,7}(?=”)")
-
-
 def _chinese(text: str, at: int, stop: int, measures: Measures) -> Hit | None:
     """The Chinese number word at `at`; a hit of no length is a word to be left out of the ledger."""
     before = text[at - 1] if at else ""
@@ -178,13 +178,13 @@ def _chinese(text: str, at: int, stop: int, measures: Measures) -> Hit | None:
         return Hit(at, at, None, after=at + 1)
     if before == "翻" and text.startswith("番", at + 1):  # 翻一番
         return Hit(at, at + 1, parse(text[at]), "番", "percent", at + 2, base=parse(text[at]))
-    if text[max(0, at - 2) : at] in measures.round_after and _ROUND.match(text, at):
+    if text[max(0, at - 2) : at] in measures.round_after and ROUND.match(text, at):
         value = parse(text[at])
         return _with_unit(text, Hit(at, at + 1, value, base=value), measures)
     name = measures.names.begin(text, at)
     if name is not None:
         return Hit(at, at + len(name), None, after=at + len(name), cls="name")
-    quoted = _QUOTED.match(text, at) if before == "“" else None
+    quoted = QUOTED.match(text, at) if before == "“" else None
     if quoted is not None:  # “两国双园”
         return Hit(at, quoted.end("numeral"), None, after=quoted.end("numeral"), cls="name")
     shape = CHINESE_SHAPE.match(text, at)
@@ -247,9 +247,9 @@ def _counted(text: str, at: int, end: int, before: str, measures: Measures) -> H
     if word[0] in "百千万亿" and len(word) == 1 and hit.kind not in {"money", "time"}:
         return Hit(at, at, None, after=end)
     if not hit.unit and len(word) == 1:
-        if (word in "一十百千万亿" or word in _MARK) and not _ROW_OF_RANKS.match(text, at):
+        if (word in "一十百千万亿" or word in _MARK) and not ROW_OF_RANKS.match(text, at):
             return Hit(at, at, None, after=end)
-        if _ROW_OF_STARS.match(text, at):
+        if ROW_OF_STARS.match(text, at):
             return hit._replace(cls="ordinal")
         return hit._replace(cls="name" if before == "国" else _bare(text, end))  # 国四 of a standard
     if not hit.unit and len(word) == 2 and "十" not in word:  # 八八战略, 百万青年见习计划

@@ -24,6 +24,13 @@ _OF_PAYMENT_KINDS: Final = frozenset({"money", "time"})
 _ASIDE = re.compile(r"（(?:以下|下同|简称|即|含|不含|包括|包含|其中|指|详见|见)[^（）]{0,60}）")
 
 
+_NEXT: Final = 8  # characters behind a sum in which the list goes on
+_LAST_OF_LIST = re.compile(
+    r"[^，。；0-9]{0,8}、[^，。；]{0,120}[0-9][万亿]?元(?:[/／][一-龥]{1,3}(?<!给))?"
+    r"(?P<shared>(?:给予|予以|的标准|标准|进行|发放)[^，。；]*)"
+)
+
+
 class Page(NamedTuple):
     """What all scenes of a notice share."""
 
@@ -43,6 +50,7 @@ class Setting(NamedTuple):
     due: str | None = None  # the deadline that governs
     goal: bool = False  # a target stands before it in the sentence
     said: Mapping[str, tuple[str | None, ...]] = {}  # by unit, the indicators said last in the list
+    told: tuple[str | None, ...] = ()  # every indicator of the sentence so far, one a number
     rate: str | None = None  # the rate that a lead-in names: 月缴费费率按以下标准执行：
     topic: str | None = None  # the payment that the heading names: 外出招聘补助
 
@@ -81,6 +89,12 @@ class Scene:
     def behind(self) -> str:
         """The sentence behind the group."""
         return self.text[self.group.end : min(self.sentence.end, self.group.end + REACH)]
+
+    @property
+    def shared(self) -> str:
+        """直流桩400元/千瓦、交流桩100元/千瓦|给予一次性建设补助: what the last sum says for the list."""
+        last = _LAST_OF_LIST.match(self.rest) if self.rest.find("、", 0, _NEXT) >= 0 else None
+        return last["shared"] if last is not None else ""
 
     @property
     def conditional(self) -> bool:

@@ -90,6 +90,19 @@ _PRINTED = (
     "阶段",
     "附",
 )
+# 百家领军企业, 万场以上; not 百家企业培育工程, which is the name of a programme
+ROUND = re.compile(
+    r"[百千万](?:家|项|个|名|所|场|件|座|户|种|款|支|条)(?:以上)?[一-龥“](?![^，。；、”]{0,14}(?:工程|计划|行动|”))"
+)
+GENERIC = re.compile(r"[个家所名座处项间栋幢台套张辆条支头亩吨人户次件口]")
+_CAPITALS = re.compile("[A-Z]{2,8}")
+# 一、二、三等奖
+ROW_OF_RANKS = re.compile(r"一(?:、[二三四五六七八九]){1,8}[等级类期档孩]")
+# 三、四 of 三、四、五星级
+ROW_OF_STARS = re.compile(r"[二三四五](?:、[二三四五]){1,4}星级")
+QUOTED = re.compile(r"(?P<numeral>[一二两三四五六七八九十百千万]{1,4})[一-龥]{0,7}(?=”)")
+# 20.2025年改造…: a marker and a year, no number with a fraction
+BEFORE_YEAR = re.compile(r"(?P<number>[0-9]{1,3})\.(?=(?:19|20)[0-9]{2}年)")
 _LATIN = re.compile(r"[A-Za-z0-9+\-./@_:×]*[A-Za-z0-9]")
 
 
@@ -133,6 +146,11 @@ def latin_stop(text: str, at: int) -> int:
     if text[at] in "-/" and ("一" <= behind <= "龥" or behind in {"%", "‰"}) and found.group()[1:].isdigit():
         return at  # 8-10个: the two ends of a range
     return found.end()
+
+
+def counts_a_name(text: str, start: int, at: int, stop: int) -> bool:
+    """集聚OPC|5000家: the thing text[start:at] and how many of it, no name such as G60."""
+    return _CAPITALS.fullmatch(text, start, at) is not None and GENERIC.match(text, stop) is not None
 
 
 _SIGN_BEHIND, _SIGN_BEFORE = re.compile("[\ue000-\uf8ff][0-9]"), re.compile("[0-9][\ue000-\uf8ff]$")

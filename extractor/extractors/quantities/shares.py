@@ -36,6 +36,7 @@ _BASED = re.compile(
 )
 # 可提高贷款额度，最高可放宽至|4倍
 _LIFTED = re.compile(r"(?:放宽|提高|上浮|增加|调整)(?:至|到|为)?$")
+_OF_LOAN = re.compile("的?[一-龥]{0,4}(?:贷款|公积金|额度)")  # 最高4倍|公积金贷款上限
 _LIMIT_OF = re.compile(r"额度|限额|上限|标准")
 # 研发经费年均增长10%: what grows is no payment, unless it is a standard of payment
 _GROWS = re.compile(r"(?:增长|增速|增幅|涨幅|递增)(?:率)?(?:达到?|保持在?|控制在|稳定在|为|了)?$")
@@ -61,6 +62,10 @@ OF_PLAN = re.compile(
 )
 # LPR+50BP, 基础利率（LPR）加15个基点: the margin over a rate that moves is no rate
 _ABOVE_INDEX = re.compile(r"(?:LPR|[利汇]率|报价)[^，。；]{0,8}(?:[+＋\-－±]|加|减)点?$", re.IGNORECASE)
+# 按照不低于1%的比例，对补贴对象信息进行|抽查
+CHECKED = re.compile(r"的?比例[^。；\n]{0,24}?(?P<what>抽查|抽检|抽取|核查|抽样|复核|复查|检查)")
+# 符合条件夫妻各自申领|50%
+_CLAIMS = re.compile(r"(?:申领|领取|享受)$")
 _NOT_MONEY = re.compile(r"[^，。；]{0,6}(?:覆盖|完成|纳入)|的(?:企业|项目)")
 
 
@@ -88,12 +93,18 @@ def judge_percent(scene: Scene) -> Verdict:
     stem = noun_of(scene)
     if measures.amounts["rate_nouns"].end(stem) or _RATE_OF_MONEY.search(stem) or _is_led_in(scene, stem):
         return Verdict("amount", "rate-of-money")
+    if unit == "倍" and _OF_LOAN.match(scene.rest):
+        return Verdict("amount", "share-of-money")
     if unit == "倍" and _LIFTED.search(scene.left) and _LIMIT_OF.search(scene.before[-30:]):
         return Verdict("amount", "share-of-money")
     if unit == "折":
         return Verdict("measure")
     if unit == "番":
         return Verdict("target", "rate-of-change")
+    if scene.left.endswith(("按", "按照")) and CHECKED.match(scene.behind):
+        return Verdict("target", "share-of-things")
+    if _CLAIMS.search(scene.left) and measures.payees["paid"].within(scene.before):
+        return Verdict("amount", "share-of-money")
     if OF_PLAN.search(scene.left) and not scene.conditional:
         return Verdict("target", "rate-reached")
     if _money_beside(scene, stem):
@@ -121,6 +132,8 @@ def _is_led_in(scene: Scene, stem: str) -> bool:
 
 def _level(scene: Scene, stem: str) -> Verdict:
     growth, level = scene.measures.shares["growth"], scene.measures.targets["level"]
+    if _is_rate(stem, scene.measures) and _falls(scene):
+        return Verdict("target", "rate-of-change")
     if _is_rate(stem, scene.measures) or _LEVEL.search(stem) or _BASED.search(scene.left):
         return Verdict("target", "rate-reached")
     if _of_things(scene):
@@ -141,6 +154,12 @@ def _level(scene: Scene, stem: str) -> Verdict:
     if reaches or (stem and not scene.right.strip("”’")):
         return Verdict("target", "level-reached")
     return Verdict("measure")
+
+
+def _falls(scene: Scene) -> bool:
+    """死亡率下降33%: by so much, not to so much; 个百分点 says so itself."""
+    verb = scene.measures.shares["growth"].end(scene.left)
+    return verb is not None and not verb.endswith(("速", "幅")) and scene.group.items[0].unit == "%"
 
 
 def limits_of(scene: Scene) -> str | None:

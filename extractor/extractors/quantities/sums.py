@@ -28,8 +28,10 @@ _LAST_TOTAL = re.compile(
 # 完成固定资产投资100亿元
 _DOES = re.compile(r"(?:完成|实现|力争|确保|争取|引进|引入|到位|新增)[^，。；]{0,16}$")
 _OF_A_YEAR = re.compile(r"当年|上年|上一年|首次|近[二两三四五0-9]年")
-_COUNTED = re.compile(r"的?[0-9]{1,5}[家个户村项名座只]")
+_COUNTED = re.compile(r"的?[A-Z]{0,8}[0-9]{1,5}[家个户村项名座只]")
 _AIMS = re.compile(r"力争|确保|争取|目标|推动|促进|努力")
+# 社会消费品零售总额85亿元|，增长9%
+_GROWS_BEHIND = re.compile(r"[，,]?(?:同比|年均|比上年|较上年)?(?:增长|增|下降)[0-9]")
 _THING_BEHIND: Final = 14
 # 单月零售额增量每达到|1000万元|给予10万元奖励: a step, at which something is given
 _STEP = re.compile(r"每(?:达到?|满|增加|超过?|新增|完成|实现|投资|增|提高)(?:[^，。；0-9]{0,6})$")
@@ -105,4 +107,6 @@ def _is_total(scene: Scene) -> bool:
     )
     if verb is not None or _DOES.search(scene.left) is not None:
         return aimed or _OF_A_YEAR.search(scene.left) is None  # not 当年实到外资达到1000万美元
-    return sign != "=" and aimed  # not 投资5000万元以上，实行一事一议
+    return (
+        sign != "=" or _GROWS_BEHIND.match(scene.behind) is not None
+    ) and aimed  # not 投资5000万元以上，实行一事一议

@@ -33,11 +33,16 @@ _LONG: Final = frozenset({"年", "个月", "周年"})
 # 一个年度内享受不超过2次: how often, not how long
 _A_YEAR = re.compile(r"[一1]个(?:自然|会计|参保|保险|医保|结算|学)?年度?内")
 # 设立6个月|的费用缓缴期
+_BRACKET = re.compile("^（[^（）]{1,10}）")  # 每年7天|（6晚）|的免费住宿
+_PART_OF_PLAN = re.compile("(?:[”五]|时期|期间)[前后]$")  # “十四五”后|两年
+_EACH_SPELL = re.compile(r"每(?![年月周天日个季学])[一-龥]{1,4}$")  # 每服务|一年|补助10元
 _SPELL = re.compile(
     r"的[一-龥]{0,6}(?:缓缴|过渡|宽限|试用|减免|免租|免息|贴息|保护|补贴|补助|优惠|支持|孵化|免费)期"
 )
 # 给予补贴、5年|的房屋租金减免
-_RELIEF = re.compile(r"的[一-龥]{0,8}(?:减免|免费|补贴|补助|优惠|支持|贴息)(?=[，。；、等和及]|$)")
+_RELIEF = re.compile(
+    r"的[一-龥“”]{0,10}(?:减免|免费(?:住宿|入住)?|补贴|补助|优惠|支持|贴息)(?=[，。；、等和及以]|$)"
+)
 # 连续两年|在库的再奖励5万元: a condition
 _STAYS = re.compile(
     r"(?![^，。；的]*(?:给予|每年|补|奖))[^，。；的]{1,12}的(?:再|可|均|给予|予以|奖|补|按|分别)"
@@ -60,11 +65,15 @@ def judge_time(scene: Scene) -> Verdict:
     at = item.hits[0].start
     if item.unit == "日" and at and scene.text[at - 1] == "月":
         return _DATE  # 每季度末月20日前, 每月5日
-    behind_unit = scene.text[item.hits[-1].after : scene.stop]
+    behind_unit = _BRACKET.sub("", scene.text[item.hits[-1].after : scene.stop])
     if item.unit in _WORKING:
         return Verdict("duration", "working-days")
     if "假" in scene.right[:6] or scene.right.startswith("哺乳") or _LEAVE_BEFORE.search(left):
         return Verdict("duration", "leave")
+    if (_EACH_SPELL.search(left) and item.value == 1) or (
+        left.endswith("按") and behind_unit.startswith(("计", "折算"))
+    ):
+        return _BARE
     if _LIMITS.search(left) or (item.after == "<=" and _SINCE.search(left)):
         return _TERM
     if left.endswith("分") and _IN_PARTS.match(behind_unit):
@@ -93,6 +102,8 @@ def _tells_how_long(scene: Scene, left: str, behind_unit: str) -> bool:
     terms, start = scene.measures.terms, scene.group.items[0].hits[0].start
     if scene.text[start - 1 : start] == "近" and not scene.text.startswith("最", start - 2):
         return True  # 公告近三年的信息
+    if _PART_OF_PLAN.search(left):
+        return True
     whole = behind_unit.startswith("总额")  # 最长6个月总额不超过20万元
     if (terms["not_after"].begin(behind_unit) and not whole) or _AS_SUM.match(scene.right):
         return True
