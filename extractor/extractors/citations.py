@@ -27,6 +27,11 @@ _BEFORE = 90  # characters before a title in which the verb is looked for
 _TOKEN = re.compile(rf"[《》]|{YEARED}")
 _STOP = re.compile(r"[。；！？\n]")
 _SHORT_NAME = re.compile(r"(?:以下|下文|简|下)?[简统合]?(?:并)?称(?:为)?[“\"：]?$")
+# 黄梅戏《…》, 越剧《…》等剧目: works of art
+_WORK = re.compile(
+    r"(?:戏|剧|电影|影片|歌曲|小说|舞蹈|绘本|纪录片|专题片|宣传片|图书|诗歌|交响乐|丛书|杂志|歌舞)(?:《[^《》]{1,20}》[、和])?$"
+)
+_STANDARD = re.compile(r"[A-Z]{1,5}[0-9]{0,2}(?:/[A-Z]{1,2})?[ ]?[0-9][0-9.]{1,9}[—–-]{1,2}(?:19|20)[0-9]{2}")
 _VERSION = re.compile(r"[（(〔\[][^（）()]{1,20}[）)〕\]]$")
 _SHORT_BRACKET = re.compile(r"[（(][^（）()]{1,12}[）)](?=[（(])")
 # 、 和 以及 between titles of one list, and what may trail the one before
@@ -177,6 +182,9 @@ def _number_in(text: str, bracket: Span, notices: NoticeWords) -> Span | None:
         found = with_sign(text, start + yeared.start(), start + yeared.end(), notices.lead_ins, floor=start)
         if found is not None:
             return found
+    standard = _STANDARD.fullmatch(text, start, end)
+    if standard is not None:  # （GB 55037—2022）
+        return Span(start, end)
     order = ORDER.match(text, start, end)
     return None if order is None else Span(order.start(), order.end())
 
@@ -203,6 +211,8 @@ def _is_no_document(text: str, cited: _Cited, notices: NoticeWords) -> bool:
         return True
     if cited.number is not None:
         return False
+    if _WORK.search(text, max(0, cited.span.start - 12), cited.span.start):
+        return True
     name = _VERSION.sub("", text[cited.inner.start : cited.inner.end].strip())
     if "关于" in name or name.endswith(notices.documents):
         return False

@@ -20,7 +20,8 @@ LONGEST_LIST = 1500  # code points
 OPENING = "（(〔[【"
 BRACKET = re.compile(r"[（(〔\[【）)〕\]】]")
 COLONS = ("：", ":")
-COLON = re.compile(r"[：:]")
+# 责任单位：, and 本条责任单位为|市教育局
+COLON = re.compile(r"[：:]|(?<=[本该此][条项](?:责任|牵头)(?:单位|部门))为(?!牵头|主办|主责|责任)")
 # （市教育局牵头，各县（市、区）人民政府配合）: a bracket on one line, with names' own brackets inside
 ASIDE = re.compile(
     r"[（(〔\[【](?P<words>(?:[^（()）〔〕\[\]【】\n]++|[（(][^（()）\n]{0,40}[)）]){1,60}+)[)）〕\]】]"
@@ -32,7 +33,7 @@ TOKEN = re.compile(
 )
 # kinds of names that show that a bracket without a verb is a list of units
 OFFICES = ("field", "body", "strict", "either", "full", "league")
-LABEL_ENDS = frozenset("位门室体关构任工实合与头主）区域镇组")
+LABEL_ENDS = frozenset("位门室体关构任工实合与头主办）区域镇组")
 LIST_ENDS = "责头合实与助同导促办持行成进担工理督"  # last characters of 负责, 牵头, 配合 …
 
 

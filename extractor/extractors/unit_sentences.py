@@ -14,47 +14,13 @@ from typing import NamedTuple
 from extractor.extractors.unit_lists import read_list
 from extractor.extractors.unit_names import NATIONAL, Word
 from extractor.extractors.unit_regions import Region
-from extractor.lexicon.unit_patterns import BRACKETS, Parsed
+from extractor.extractors.unit_verbs import GUIDES, HIT, LEADS_NEXT, NAMED_ROLE, ROLE_AFTER, SHARED_OUT, VERB
+from extractor.lexicon.unit_patterns import ACTS, BRACKETS, Parsed
 from extractor.lexicon.units import UnitNames
 from extractor.model import Role, Span
 
 LONGEST_SUBJECT = 120  # code points
 LONGEST_SENTENCE = 200  # from a subject to a 会同 of it
-# 公安部门|牵头: a verb's first character after the last one of a name; VERB then reads on
-HIT = re.compile(
-    "，(?=会同)|，(?<=[门构关位局委厅]，)[按依根结在](?=.{1,16}(?:职责|职能|分工|职权))|[是为作牵会负要应须需必承履按根依结在配指督落组具加定联及切认分共积主密全统直每做抓对各一都均也同于执推统实0-9](?<=[局委厅办部会院门府织关构位处队班心联道镇乡地社）)区县市州旗体业行等团室所站司组口].)"
-)
-ADVERBS = (
-    r"(?:分别|共同|具体|积极|主动|密切|全面|统一|直接|依法|切实|认真|各自|联合|及时|定期|都|均|也|一律|同时|原则上|"
-    r"(?:于)?\d{4}年(?:\d{1,2}月)?(?:底|末)?(?:前|之前|以前)?|\d{1,2}月(?:\d{1,2}日|底|末)?前)"
-)
-EVERY = r"每(?:年|季度|月|半年|周)[^，。；、\n]{0,12}?"  # 每年11月底前|要
-ASSIGNS = (
-    r"牵头|(?:应当?|要)?(?:切实|充分|认真)?发挥好?牵头(?:作用|抓总)|主管(?!部门|单位|机关|机构|人员|领导|负责|[局厅委])"
-    r"|[是为](?=[^，。；\n]{0,40}(?:主管部门|主管机关|实施机构|管理机构|工作机构|职能部门|监管部门)，(?:具体)?负责)"
-    r"|负责(?!人(?![才民口力工社居])|同志|任|的)|(?:应当?|要|必须|须|需要?)?(?<!社)会同(?!步)|(?:履行|承担)(?:[^，。；\n]{0,6})牵头(?:职责|责任)|总牵头|主办"
-)
-BY = r"落实|组织(?:实施|开展|落实)|(?:具体)?实施|执行|承办|承担|指导|督导|配合|参与|协助|抓好落实|推进|统筹"
-COOPERATES = r"配合|予以配合|协助|参与(?!度|率)"
-DUTY = (
-    r"要(?!求|点|素|件|闻|么|是)|应当|应该|应(?!急|用|届|诉|对|答)|必须|须(?!知)|需要?(?!求|的)|承担(?=[^，。；\n]{0,24}(?:责任|职责|任务|工作))"
-    r"|履行(?=[^，。；\n]{0,16}(?:责任|职责))"
-    r"|(?:按照?|根据|依据|依照|结合)(?=[^，。；\n]{0,16}(?:职责|职能|分工|实际|要求|规定|授权))"
-    r"|对(?=[^，。；\n]{1,40}(?:实施|进行|实行)[^，。；\n]{0,8}(?:监督管理|综合协调|监管))|实施(?=[^，。；\n]{0,16}(?:监督管理|综合协调|统一监管))"
-    r"|在(?=[^，。；\n]{2,30}(?:领导|指导)下)|在各自(?:的)?(?:职责|职权|职能)|在(?=[^，。；\n]{0,10}(?:职责|职权)范围内)|对(?=[^，。；\n]{1,40}(?:承担|负)[^，。；\n]{0,10}责)|各司其职|各负其责"
-    r"|(?:按照?|根据|依据|依照)(?=[^，。；\n]{1,40}?，?(?:具体)?负责)"
-    r"|(?:是|作?为)(?=[^，。；\n]{0,24}(?:责任主体|第一责任人|责任单位|责任部门|牵头单位|牵头部门))"
-)
-# 市科技局加强统筹协调，|牵头做好…
-THEN_LEADS = r"[^，。；\n]{0,16}，牵头(?!部门|单位|责任|人)"
-# without 要: only of departments, 各级… and 各…
-PLAINLY = (
-    r"加强|做好|抓好|加大|落实|指导|督促|(?<!群团)(?<!社会)组织(?!部)|定期|联合|依法|及时|切实|认真|积极"
-)
-LEADS_NEXT = re.compile(THEN_LEADS)
-VERB = re.compile(
-    rf"(?P<adverbs>{ADVERBS}{{0,3}}?(?:{EVERY})??{ADVERBS}{{0,2}}?)(?:(?P<assigns>{ASSIGNS})|(?P<duty>{DUTY}|(?:实行|加强|统筹|组织)(?={THEN_LEADS}))|(?P<cooperates>{COOPERATES})|(?P<by>{BY})|(?P<plainly>{PLAINLY}))"
-)
 SENTENCE_END = re.compile(r"[。；\n]")
 BOUNDARY = re.compile(r"[，。；：！？\s“”《》…]|(?<=[\u3400-\u9fff])\.")
 # a clause's marker that no clause took off: （一）|公安机关, 第四条|市人民政府, 1.|教育部门
@@ -67,25 +33,7 @@ ALIAS = re.compile(r"（以下(?:简称|统称|称)[^（）]{1,20}）$")  # 市�
 FROM_WHERE = re.compile(
     r"[^，、。；\n的]{0,12}所在地的|[^，。；\n]{2,24}的(?=[^，、。；\n的]{2,10}所在地)|在[^，。；\n的]{1,20}设立的"
 )
-BY_WHOM = re.compile(r"(?<!自)(?:由|(?<![申提报邀聘恳])请|授权|责成)(?![于此])")
-ROLE_AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (  # what follows the verb decides: 要|牵头…, 负责|指导
-    ("lead", re.compile(r"[^，。；\n]{0,6}?牵头|总负责")),
-    ("support", re.compile(r"(?:积极|主动|密切|全力|认真|协助|做好|加强|强化)*(?:配合|协助|参与)")),
-    (
-        "guide",
-        re.compile(r"(?:加强|做好|具体|统筹)*(?:对[^，。；\n]{1,20}的)?(?:业务)?(?:指导|督导|督促|监督指导)"),
-    ),
-    (
-        "implement",
-        re.compile(
-            r"(?:认真|切实|严格|全面|具体|负责|抓好|做好|贯彻|组织|抓紧|坚决|不折不扣)*(?:落实|组织实施|实施|执行)"
-        ),
-    ),
-)
-# 按照各自职责|做好…, 在各自职责范围内|负责…, 按照职责，协同…: the contract's 按职责分工负责
-SHARED_OUT = re.compile(
-    r"(?:按照?|依据|依照|根据|在)[^，。；\n]{0,4}(?:各自|职责分工|分工|职责，?(?:积极|主动|密切)?(?:协同|协助|配合|参与))"
-)
+BY_WHOM = re.compile(r"(?<!自)(?:由|(?<![申提报邀聘恳])请|授权|责成)(?![于此求示])")
 # 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
 NO_OFFICE = re.compile(
     r"^(?:的|移送|移交|报送|报告|报请|提请|通报|全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
@@ -118,7 +66,7 @@ def duties(text: str, start: int, end: int, names: UnitNames, *, of_duties: bool
     `of_duties` tells that the clause is headed 职责分工: what opens a sentence there and acts has a duty.
     """
     seen: set[int] = set()
-    level, said_at, last = "", start, -1
+    level, said_at, last, by = "", start, -1, False
     found: Iterable[Duty]
     for hit in HIT.finditer(text, start, end):
         verb = VERB.match(text, hit.start() + (hit[0][0] == "，"), end)
@@ -127,13 +75,16 @@ def duties(text: str, start: int, end: int, names: UnitNames, *, of_duties: bool
         if hit[0] == "，":  # …负责统筹，|会同市教育局…
             found = _alongside(text, verb.end(), end, names) if _goes_on(text, last, hit.start()) else ()
         else:
-            found = _subjects(text, Span(start, end), hit.start(), verb, names, of_duties=of_duties)
+            said = "" if not _goes_on(text, last, hit.start()) else "by-whom" if by else "duty"
+            found = _subjects(
+                text, Span(start, end), hit.start(), verb, names, of_duties=of_duties, said=said
+            )
         for duty in found:
             word = duty.word
             if word.start in seen:
                 continue
             seen.add(word.start)
-            last = word.end
+            last, by = word.end, by or duty.rule == "by-whom"
             parsed = names.parse(word.full)
             if parsed.prefix and parsed.kind != "league":
                 national = parsed.prefix.startswith(NATIONAL)
@@ -149,11 +100,23 @@ def _of_that_level(parsed: Parsed) -> bool:
 
 
 def _subjects(
-    text: str, clause: Span, stop: int, verb: re.Match[str], names: UnitNames, *, of_duties: bool
+    text: str,
+    clause: Span,
+    stop: int,
+    verb: re.Match[str],
+    names: UnitNames,
+    *,
+    of_duties: bool,
+    said: str,
 ) -> Iterator[Duty]:
-    """The units in the words that end at `stop`, with the role that the verb gives them."""
+    """The units in the words that end at `stop`, with the role that the verb gives them.
+
+    `said` is how the sentence named a unit before, if it did.
+    """
     end = clause.end
     begin, by = _subject_start(text, clause.start, stop)
+    if said == "by-whom" and verb["by"] and text[begin - 1] == "，":
+        by = True  # 由教育局指导，|公安局|组织实施
     if not 2 <= stop - begin <= LONGEST_SUBJECT:
         return
     plain = verb["plainly"] or (of_duties and verb["by"] and not by)
@@ -163,7 +126,8 @@ def _subjects(
     opens = opens or (text[begin - 1] == "，" and text.endswith(names.groups, begin, stop))
     if alias := ALIAS.search(text, begin, stop):
         stop = alias.start()
-    words = known(text, begin, stop, names, trusted=(by or opens) and bool(verb["assigns"]))
+    trusted = bool((by or opens) and verb["assigns"]) or bool(said and verb["cooperates"])
+    words = known(text, begin, stop, names, trusted=trusted)
     if words is None or (plain and not _acts(words, opens=opens, of_duties=of_duties)):
         return
     assigned = bool(verb["assigns"] or (by and (verb["by"] or verb["cooperates"] or verb["duty"] == "承担")))
@@ -219,7 +183,8 @@ def known(
     if not others:
         return read.words
     most = trusted or 2 * len(others) < len(read.words)
-    return read.words if most and all(OFFICE.fullmatch(name) for name in others) else None
+    offices = all(OFFICE.fullmatch(name) and not ACTS.search(name) for name in others)
+    return read.words if most and offices else None
 
 
 def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bool:
@@ -231,6 +196,8 @@ def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bo
         return False
     if parsed.kind in ("field", "strict", "league"):
         return not word.full.endswith(names.institutions) or parsed.prefix != ""
+    if by and word.full.endswith(names.committees):
+        return True
     if parsed.kind in ("body", "either"):
         of_a_school = parsed.office is not None and parsed.office.canonical.endswith("处")  # 学生处, 教务处
         return bool(parsed.prefix) or company > 1 or of_a_school
@@ -267,7 +234,10 @@ def _role(text: str, verb: re.Match[str], end: int) -> Role:
     if not verb["assigns"] and LEADS_NEXT.match(text, verb.end(), end):
         return "lead"
     if verb["plainly"] or verb["assigns"] in ("是", "为") or verb["duty"] in ("是", "为", "作为"):
-        return "responsible"
+        named = NAMED_ROLE.match(text, verb.end(), end)
+        return "responsible" if named is None else "lead" if named["leads"] else "support"
+    if verb["duty"] == "对" and GUIDES.match(text, verb.end(), end):
+        return "guide"
     starts = (verb.start("duty"), verb.end()) if verb["duty"] else ()  # |按照各自职责, 应当|按照各自职责
     if any(SHARED_OUT.match(text, at, end) for at in starts):
         return "support"

@@ -86,6 +86,8 @@ NOT_A_PLACE = re.compile(
 )
 # 市场|监管局: where 市 is no level
 NOT_A_LEVEL = re.compile(r"市[场政容民]|区[域块]|县域|省际|州际|镇街|乡[村镇]|团[结队]|师[范资]|旗[舰下]")
+# 国家林草局|研究制定…办|法: what an office does is no part of its name
+ACTS = re.compile("制[定订]|负责|加强|开展|完善|落实|提出|出台|做好|修订|印发")
 # 公安局|交警支队: the end of a whole office's name
 WHOLE_OFFICE = re.compile(r"[局委厅办部会院]|中心")
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from extractor.lexicon import read_csv, read_toml
 from extractor.lexicon.unit_patterns import (
+    ACTS,
     BRACKETED,
     FOLD_BRACKETS,
     KINDS,
@@ -75,6 +76,7 @@ class UnitNames:
     institutions: tuple[str, ...]
     groups: tuple[str, ...]
     of_many: tuple[str, ...]
+    committees: tuple[str, ...]
 
     def parse(self, name: str) -> Parsed:
         """The parts of a name. Never fails: what nothing knows has kind `unknown`."""
@@ -139,6 +141,7 @@ def load_units() -> UnitNames:
         institutions=tuple(data["institutions"].split()),
         groups=tuple(data["groups"].split()),
         of_many=tuple(data["of_many"].split()),
+        committees=tuple(data["committees"].split()),
         header_words=re.compile(alternation(word for word in labels if len(word) > 3)),
         **verbs(data),
     )
@@ -215,7 +218,7 @@ def _core(names: UnitNames, core: str, prefix: str) -> Parsed | None:
         elif office.kind == "common":
             if whole:
                 return Parsed("whoever", "", core, office, end=size) if not prefix else None
-        elif whole or (office.kind == "full" and names.has_ending(core)):
+        elif whole or (office.kind == "full" and names.has_ending(core) and not ACTS.search(core, size)):
             return Parsed(office.kind, prefix, core, office, end=size)
         elif office.kind != "seat" and _suffixed(names, core, size):
             return Parsed("body", prefix, core, office, end=size)
@@ -235,6 +238,8 @@ def _suffixed(names: UnitNames, core: str, size: int) -> bool:
         return False
     between = rest[: -len(longest)]
     # 公安局|交警|支队 and 生态环境局|维西|分局 are one office; 财政局|组织 and 教育部门|制定|办 are not
+    if ACTS.search(between):
+        return False
     return not WHOLE_OFFICE.search(between) or (longest in names.branches and "部门" not in between)
 
 

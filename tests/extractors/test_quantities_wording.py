@@ -107,6 +107,8 @@ COMPARATORS = [
     ("对月销售额未超过10万元的免征增值税。", "<="),
     ("按不超过模型调用产生的年度词元（Token）消耗量对应实际费用的30%给予补贴。", "<="),
     ("给予最高200万一次性认定补助。", "<="),
+    ("公积金贷款最高额度上浮20%。", "="),
+    ("拖拉机单机补贴限额可提高到25万元。", "<="),
 ]
 
 
@@ -208,6 +210,10 @@ def test_what_the_last_sum_of_a_list_says_holds_for_all() -> None:
     assert [(row.per, row.period, row.purpose, row.kind) for row in rows] == [
         ("千瓦", "once", "建设补助", "benefit")
     ] * 2
+    rows = amounts("保教费标准为每生每月680元，一级园520元，二级园及以下420元。")
+    assert [(row.per, row.period) for row in rows] == [("生", "month")] * 3
+    rows = amounts("综合定额为每人每天500元，其中住宿费300元、伙食费130元。")
+    assert [(row.per, row.period) for row in rows] == [("人", "day")] * 3
     rows = amounts("可申请一次性安家费，博士研究生每人15万元，硕士研究生每人10万元。")
     assert [row.period for row in rows] == ["once", "once"]
 
@@ -233,6 +239,9 @@ def test_a_range_without_its_yuan() -> None:
 
 
 NO_SUM = [
+    "景区应备足1元、5元、10元等小面额零钱。",
+    "严格执行《县级财政3万元以下小额支出管理办法》。",
+    "前三季度，每百元营业收入中的成本同比减少0.4元。",
     "在确保建设费用全额保障的前提下推进。",
     "布设城市摄像头、智能三角牌等终端。",
     "贷款利率不超过贷款合同签订日LPR+50BP。",
@@ -276,6 +285,9 @@ TERMS = [
     ("对获得的一年期贷款给予贴息。", []),
     ("女职工产假为98天，难产的增加15天。", [("女职工产假", None), ("女职工产假", None)]),
     ("情况复杂的可延长10个工作日。", [(None, None)]),
+    ("房龄30年以上、存在安全隐患的住房优先改造。", []),
+    ("为党龄达到50周年的党员颁发纪念章。", []),
+    ("危房改造任务全部竣工，较原计划提前半年。", []),
     ("职工已满10年的，年休假10天。", [("年休假", None)]),
     ("生活补助按天计算，每学年按250天计算。", []),
     ("离岗村医每服务一年每月补助10元。", []),
@@ -301,6 +313,24 @@ TERMS = [
 def test_terms(words: str, rows: list[tuple[str, str | None]]) -> None:
     found = [fact for fact in facts(words) if isinstance(fact, Duration)]
     assert [(row.subject, row.beneficiary) for row in found] == rows
+
+
+def test_one_year_and_a_half_is_one_number() -> None:
+    (row,) = [f for f in facts("基层挂职时间一般为一年半。") if isinstance(f, Duration)]
+    assert (row.value, row.unit) == (Decimal("1.5"), "年")
+
+
+@pytest.mark.parametrize(
+    ("words", "dues"),
+    [
+        ("于2025年9月15日前报市教育局人事科。", ["2025-09-15"]),
+        ("最迟于2024年10月15日将报告报送市财政局。", ["2024-10-15"]),
+        ("每年3月底前报送报告，6月底前完成评价。", ["--03-31", "--06-30"]),
+        ("在2023年12月31日前已签订合同的，仍按原政策执行。", []),
+    ],
+)
+def test_days_by_which(words: str, dues: list[str]) -> None:
+    assert [f.due for f in facts(words) if isinstance(f, Deadline)] == dues
 
 
 def test_the_bracket_around_a_date_is_no_task() -> None:

@@ -15,9 +15,9 @@ from extractor.model import Amount, AmountKind, Span
 
 from .groups import Breaks, Quantity
 from .payees import action_of, beneficiaries, payer_of
-from .per import Period, behind_slash, per_and_period, per_land, period_word
+from .per import behind_slash, per_and_period, per_land, period_word
 from .purposes import purpose_of, without_payee
-from .scene import REACH, Scene, quote_span
+from .scene import REACH, Period, Scene, quote_span
 
 _SOMEONE: Final = frozenset({"人", "户", "生"})
 _CURRENCIES: Final = frozenset(
@@ -37,6 +37,8 @@ def amount_rows(scene: Scene, rule: str) -> Iterator[Amount]:
         scene, scene.text[max(scene.floor, scene.segment.start, group.start - REACH) : group.start]
     )
     asked, count = rule == "threshold", len(group.items)  # a condition pays nobody
+    if per is None and period is None and group.kind == "money" and _ALIKE.fullmatch(scene.left):
+        per, period = scene.setting.paid
     if period is None and not asked:
         period = _said_for_all(scene)
     if asked:
@@ -63,7 +65,11 @@ def amount_rows(scene: Scene, rule: str) -> Iterator[Amount]:
         )  # fmt: skip
 
 
-_GIVES = re.compile("给予|予以|拨付")  # 由县财政给予每村10万元工作经费
+# 每生每月680元，|一级园|520元; 每人每天500元，|其中住宿费|300元
+_ALIKE = re.compile(
+    r"[、]?(?:其中)?(?![总共])(?:(?![对选凡给奖补另再获缴罚收入最累限兑发支付享按分从由达超过额])[一-龥（）]){2,12}?(?:为|标准为)?"
+)
+_GIVES = re.compile("给予|予以|拨付|另奖|再奖|另补")  # 由县财政给予每村10万元工作经费
 # 给予15万元经费资助|和|10万元交通补贴
 _JOINED = re.compile(r"^(?:[^，。；、0-9]{0,10})(?:和|与|及|以及|、)$")
 # 购房补贴以货币形式一次性发放
@@ -135,13 +141,15 @@ def kind_of(scene: Scene, item: Quantity, rule: str) -> AmountKind:
 
 
 # 住院起付线：一级医院200元、二级医院|500元: below it nothing is paid
-_DEDUCTIBLE = re.compile("起付(?:线|标准|金额)(?:[^，。；封报]|，(?=[一二三]级)){0,60}$")
-_BENEFIT_STANDARD = re.compile("(?:补贴|补助|津贴|奖励|资助|生活费)(?:标准|金额)?为")
+_DEDUCTIBLE = re.compile("起付(?:线|标准|金额)(?:[^，。；封报支]|，(?=[一二三]级)){0,60}$")
+_BENEFIT_STANDARD = re.compile(
+    "(?:补贴|补助|津贴|奖励|资助|生活费|生活|低保|保障|供养|救助|养育|护理|抚恤|扶助)(?:标准|金额)?为"
+)
 # 全额资助 · 减半征收
 _SHARE = re.compile(
     r"(?P<full>全额)(?:给予|予以)?(?P<verb>资助|补助|补贴|代缴|报销|支付|承担|减免|返还|退还|奖励|贴息|救助|保障(?!性|的前提|能力))"
     r"|(?P<whole>全额)(?:保费|租金|学费|利息|担保费|费用|房租|运费|检测费)(?P<given>资助|补助|补贴|减免|返还|奖励|支持)"
-    r"|(?P<half>减半)(?P<what>征收|收取|缴纳|收费|计收|执行|征)?"
+    r"|(?P<half>减半)(?P<what>资助|补助|补贴|救助|征收|收取|缴纳|收费|计收|执行|征)?"
 )
 _CHARGED = re.compile(r"费|税|租|款|金|元")
 

@@ -8,6 +8,7 @@ from typing import Final
 from extractor.lexicon.measures import Kind, Measures
 from extractor.model import Comparator
 
+_CHANGES: Final = ("上浮", "下浮", "上调", "下调")
 _OF_A_LIMIT: Final = frozenset({"以上", "以下", "及以上", "及以下", "以内", "封顶"})
 _NOT_AFTER: Final[dict[str, str]] = {"内": "容部科涵资贸", "起": "付步点"}  # 内容, 1000元|起付线
 _WINDOW: Final = 32
@@ -46,6 +47,8 @@ def said_before(text: str, at: int, kind: Kind, measures: Measures) -> tuple[int
         return at, "="
     if word is not None and not (len(word) == 1 and measures.no_signs.end(window) is not None):
         return at - len(word), measures.signs_before[word]
+    if kind == "percent" and window.endswith(_CHANGES):
+        return at, "="  # 贷款最高额度上浮20%
     found = None
     for apart in _APART.finditer(window):
         found = apart
@@ -68,7 +71,9 @@ def _means(word: str, between: str, kind: Kind) -> Comparator:
         return means if near and of in {-1, len(between) - 1} and not between.startswith("部分") else "="
     if not money:
         return means if _HAN.fullmatch(between) else "="
-    if word in {"限额", "封顶线"} and not between.startswith(("标准", "为", "每", "按")):
+    if word in {"限额", "封顶线"} and not between.startswith(
+        ("标准", "为", "每", "按", "可提高到", "可提高至", "提高到", "提高至", "调整为")
+    ):
         return "="
     return means if of < 0 or (kind == "percent" and between.endswith("的")) else "="
 

@@ -7,7 +7,7 @@ conditions (申请人应当具备下列条件：).
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extractor.lexicon.measures import Measures
 
@@ -51,8 +51,14 @@ _GOES_ON = re.compile(r"[，,](?:且|并且|同时|或者?)[^，。；]{2,60}的
 _CLOSED = re.compile(r"(?:进行|实行|给予|予以)?(?:奖励|补助|补贴|资助|支持|扶持|表彰)[，,]")
 _ASKS = re.compile(
     r"是指|[（(，]指(?![标导挥数定引])[^（）()]*$|本[一-龥]{2,4}所称|申(?:报|请)(?:人|单位|企业|主体|机构|对象|者)[^，。；]{0,4}(?:须|应|需|具备|符合|满足)"
-    r"|(?:符合|具备|满足)(?:以下|下列|如下)(?:要求|条件|标准|情形)"
+    r"|(?:须|应当?|需|必须)?同时(?:满足|符合|具备)[：:]|(?:符合|具备|满足)(?:以下|下列|如下)(?:要求|条件|标准|情形)"
 )
+
+_WHO_IS_MEANT: Final = ("对象", "条件", "适用范围", "支持范围", "补贴范围")  # headings over conditions
+_TASKS: Final = (
+    "扩大", "放宽", "拓宽", "拓展", "调整", "优化", "完善", "改善", "创造", "降低", "取消", "明确",
+)  # fmt: skip
+_HEAD_OF_A_TASK: Final = 4  # 更好|改善群众居住条件
 
 
 class Wording(NamedTuple):
@@ -138,3 +144,10 @@ def among_conditions(before: str) -> bool:
         return False
     since = before[opened.end() :]
     return _LABEL.search(since) is None and (since[:1] == "\n" or "\n" not in since)
+
+
+def heads_conditions(heading: str | None) -> bool:
+    """补贴对象, 申报条件; but 扩大就业见习补贴范围 and 放宽申请条件 are tasks."""
+    if heading is None or not heading.endswith(_WHO_IS_MEANT):
+        return False
+    return not any(0 <= heading.find(task) <= _HEAD_OF_A_TASK for task in _TASKS)

@@ -48,7 +48,10 @@ _OF_THOSE = re.compile(
     r"[^，。；]{1,24}的[^，。；]{0,8}(?:家庭|人员|企业|个人|居民|职工|市民|人才|单位|机构)(?=[，。；、]|$)"
 )
 _COUNTED = re.compile(r"[一-龥A-Za-z“”]{1,20}")
+_CONSISTS: Final = ("下设", "内设", "分设")  # 指挥部下设|5个工作组: what it consists of
+_TASKS: Final = ("任务", "目标任务", "任务指标", "目标")
 _MANY: Final = 20  # of these no list is made in words: 推出100项精品赛事
+_TARIFF = re.compile(r"(?:阶梯|第[一二三四]档)[^，。；]{0,12}$")
 _TIMES: Final = frozenset("×*xX＊")
 _BUILT: Final = frozenset({"个", "家", "所", "座", "处", "条", "户", "名", "人"})
 _HELD: Final = frozenset({"场", "场次"})
@@ -120,7 +123,9 @@ def _in_brackets(scene: Scene) -> bool:
 
 
 def _is_step(scene: Scene) -> bool:
-    """180立方米以上260立方米以下: one step of a tariff."""
+    """180立方米以上260立方米以下, 第一阶梯水量为每户每年180立方米以下: one step of a tariff."""
+    if _TARIFF.search(scene.left):
+        return True
     hits = scene.group.items[0].hits
     return len(hits) == 2 and "以上" in scene.text[hits[0].after : hits[1].start]
 
@@ -169,6 +174,8 @@ def _rule(scene: Scene) -> str | None:
     paid = measures.shares["gives"].within(scene.before + scene.behind)
     if marked == "<=" and verb is None and numbers is None and paid:
         return None  # 每个展位补助5000元，每年不超过3个展位
+    if marked == "~" and verb is None and reached is None and not _in_a_plan(scene):
+        return None  # 参加座谈的共60余人, 总面积约696平方公里: what is
     if marked in {">=", "<=", "~", ">"}:
         spoken = not scene.text[group.items[0].hits[0].start].isdigit()
         vague = unit in measures.counts["list_units"] or (group.items[0].value == 1 and verb is None)
@@ -187,6 +194,8 @@ def _rule(scene: Scene) -> str | None:
         return None if soft or listed else "count-to-build"
     if not _ends_here(scene.right):
         return None
+    if scene.left.endswith(_TASKS):
+        return "count-of-noun"  # 下达粮食播种任务|48.6万亩
     return "count-of-noun" if place_of(scene) is not None or _in_a_plan(scene) else None
 
 
@@ -199,6 +208,8 @@ def _noun(rest: str) -> str:
 def _verb(scene: Scene) -> str | None:
     """The verb that builds: right before the number, before 全省 or 首批, or before the members in front."""
     build = scene.measures.targets["build"]
+    if scene.stem.endswith(_CONSISTS):
+        return None
     verb = build.end(scene.stem) or build.end(scene.left)
     if verb is not None:
         return verb

@@ -14,12 +14,12 @@ from typing import Final, NamedTuple
 from extractor.numerals import parse
 
 from .groups import Breaks
-from .scan import Hit
+from .hits import Hit
 
 _PLANS: Final = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
 # 到 · 力争到 · 截至 before a date
 _LEFT = re.compile(
-    r"(?P<past>截至目前|截至|截止|自从|自|从|于|较|比|与|同|以|相比|超过|按照|参照|依据|根据|追溯至)$|(?P<to>到|至|在|力争|确保|争取|预计|计划|不迟于|最迟|延长至|[-—–~～－])$"
+    r"(?P<past>截至目前|截至|截止|自从|自|从|于|较|比|与|同|以|相比|超过|按照|参照|依据|根据|追溯至)$|(?P<to>到|至|在|力争|确保|争取|预计|计划|不迟于|最迟于|最晚于|不晚于|最迟|延长至|[-—–~～－])$"
 )
 # 底前 · 年底 · 前 · 期间 behind a date
 _RIGHT = re.compile(
@@ -74,7 +74,9 @@ def dues_of(
         if (hit.cls == "name" and word not in _PLANS) or _in_a_name(text, hit.start):
             continue
         joined = bool(found) and text[found[-1].stop : hit.start] in JOINED  # 到2022年和2030年
-        due = _due(text, hit, word, breaks, issued, year, joined or (row and _alone(text, hit)))
+        every = bool(found) and (found[-1].due or "").startswith("--")  # 每年3月底前…，6月底前…
+        said = joined or (row and _alone(text, hit))
+        due = _due(text, hit, word, breaks, issued, year, said=said, yearly=every and year is None)
         if due is not None and joined:
             due = due._replace(explicit=found[-1].explicit)
         if hit.cls == "date" and word[:2] in {"19", "20"}:
@@ -100,7 +102,15 @@ def _alone(text: str, hit: Hit) -> bool:
 
 
 def _due(
-    text: str, hit: Hit, word: str, breaks: Breaks, issued: int | None, year: int | None, said: bool
+    text: str,
+    hit: Hit,
+    word: str,
+    breaks: Breaks,
+    issued: int | None,
+    year: int | None,
+    *,
+    said: bool,
+    yearly: bool,
 ) -> Due | None:
     at = hit.end + (text[hit.end : hit.end + 1] in {"”", '"'})
     right = _RIGHT.match(text, at)
@@ -115,9 +125,15 @@ def _due(
         if issued is not None and _PLANS[word] < issued:
             return Due(hit.start, right.end(), None, False, True)
         return Due(hit.start, right.end(), str(_PLANS[word]), True)
+    if right["by"] in {"前", "之前", "以前"} and text.startswith("已", right.end()):
+        return None  # 在2023年12月31日前|已签订合同的: whom it concerns
+    if left is not None and left["past"] == "于" and right["by"]:
+        left = None  # 于2025年9月15日前报送
     if left is not None and left["past"]:
         return Due(hit.start, right.end(), None, False, True) if left["past"].startswith("截") else None
-    yearly = text[max(0, hit.start - 4) : hit.start].endswith(("每年", "于每年", "每年的", "每年度"))
+    yearly = yearly or text[max(0, hit.start - 4) : hit.start].endswith(
+        ("每年", "于每年", "每年的", "每年度")
+    )
     parts = _parts(word)
     if parts is None:
         return None

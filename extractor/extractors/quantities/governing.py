@@ -13,6 +13,7 @@ from extractor.model import Clause, Deadline, Span
 from .deadlines import JOINED, Due
 from .groups import Breaks
 
+_OF_ALL = re.compile("均(?:须|应当?|要|需|为|力争)?(?:于|在|到)?$")
 _AROUND: Final = " \n\t　）)】”"  # （完成时限：2025年12月底|）: of the bracket, not of a task
 _ROW: Final = 1_000  # how far before its date the words of a task row are looked for
 _HALF = re.compile(r"(?<![年度])[上下]半年")  # 2025年上半年 is a date of its own
@@ -27,6 +28,14 @@ def governing(dues: Sequence[Due], at: int, inherited: str | None) -> tuple[str 
     """The deadline that holds at `at`, and whether the words there tell of the past."""
     i = bisect_right(dues, at, key=_start)
     return (dues[i - 1].due, dues[i - 1].past) if i else (inherited, False)
+
+
+def trailing(text: str, dues: Sequence[Due], at: int, breaks: Breaks) -> str | None:
+    """…达到95%，三项指标均须于2026年8月底前达到: the date behind, where it is said of all before it."""
+    i = bisect_right(dues, at, key=_start)
+    if i == len(dues) or dues[i].start >= breaks.sentence(at).end:
+        return None
+    return dues[i].due if _OF_ALL.search(text, max(at, dues[i].start - 10), dues[i].start) else None
 
 
 def of_half(words: str, due: str | None) -> str | None:

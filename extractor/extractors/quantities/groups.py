@@ -17,7 +17,7 @@ from extractor.model import Comparator, Span
 from extractor.numerals import LARGE, SMALL
 
 from .comparators import BRACKET, said_after, said_before
-from .scan import Hit
+from .hits import Hit
 
 # not 。 of 100元/人。年的护理补贴, a point between units that came out as a stop
 _BREAK = re.compile(

@@ -28,6 +28,8 @@ _SINCE = re.compile(r"(?:较|比|与|同|以)(?:[0-9]{4}年|上年|上一年|基
 _NUMBER = re.compile(r"(?<![A-Za-z.])[0-9](?![0-9]{0,3}年)")
 # 游客达到3000万人次，收入达到300亿元，|分别增长|15%和18%: of those said last
 _EACH_ITS_OWN = re.compile(r"(?:同比)?分别(?:同比|年均)?(?:增长|提高|下降|增加)?")
+_STAGES: Final = frozenset({"签约", "开工", "竣工", "投产", "达产", "完工", "落地", "开业"})
+_STAGE = re.compile("^(?:全年|年内|新)?(?:签约|开工|竣工|投产|达产|完工|落地|储备|谋划|引进)")
 _COUNTED_TAILS: Final = "率量数值比额度"
 _COVERS = re.compile(r"(?P<verb>覆盖|惠及)(?:[^，。；：]{0,20}[、和与及])?$")
 _PLACE = re.compile(
@@ -51,6 +53,23 @@ _ONE_OF = re.compile(
 )
 _WORK: Final = ("培训", "改造")  # nouns as well as verbs
 _NOT_BARE: Final = 4
+_NO_THINGS: Final = (
+    "每",
+    "全",
+    "各",
+    "年",
+    "我",
+    "今",
+    "当",
+    "累计",
+    "计划",
+    "新",
+    "再",
+    "共",
+    "其中",
+    "力争",
+    "确保",
+)
 _NOT_A_THING: Final = ("的", "至少", "不少于", "各", "分别", "的乡镇", "的县")
 
 
@@ -90,6 +109,8 @@ def _names(scene: Scene, rule: str) -> tuple[str | None, ...]:
             said = list(scene.setting.said.values())[-1]  # 开展培训200场次、5000人次
         if not said and last is not None and rule in _COUNTS:
             last = _object_before(scene) or last  # 筹集保障性住房，每年|新增|5万套
+        if said and said[-1] is not None and last in _STAGES:  # 签约项目60个、|开工|45个
+            return (last + _STAGE.sub("", said[-1]),) * count
         return said if len(said) == count else (said[-1] if said else last,) * count
     if count == 1:
         return (name,) * count
@@ -239,10 +260,17 @@ def _bare_thing(scene: Scene, left: str) -> str | None:
     if verb is None or len(verb) < 2:
         return left if verb != left else None
     thing = left[: -len(verb)]
+    if thing.endswith("营") or (1 < len(thing) < 4 and _is_thing(scene, thing)):
+        return cleaned(left)  # 营|造林, 首贷户|新增
     if 0 < len(thing) < 4 and not thing.endswith(_NOT_A_THING) and build.begin(scene.left) is not None:
         return cleaned(left)  # 完成|耕地修复: the verb behind is part of the name
     thing = strip_adverbs(thing, scene.measures)  # 绿色账户|要新增
     return None if len(thing) < 4 or thing.endswith(_NOT_A_THING) else cleaned(thing)
+
+
+def _is_thing(scene: Scene, words: str) -> bool:
+    """首贷户; not 每年, 全市."""
+    return bool(strip_adverbs(without_scope(words), scene.measures)) and not words.startswith(_NO_THINGS)
 
 
 def _object_before(scene: Scene) -> str | None:

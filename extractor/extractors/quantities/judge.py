@@ -21,7 +21,7 @@ from .verdict import Verdict
 # 由20个工作日压缩至5个工作日: the old level makes no record
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,14}$")
 _TO_NEW = re.compile(
-    r"[^，。；0-9]{0,6}(?:压缩|缩短|提高|提升|降|增加|调整|延长|上调|下调|扩大|减少|增至|升)"
+    r"[^，。；0-9]{0,6}(?:压缩|压减|减至|精简|缩减|缩短|提高|提升|降|增加|调整|延长|上调|下调|扩大|减少|增至|升)"
     r"[^，。；0-9]{0,8}[0-9一二两三四五六七八九十]"
 )
 # 平均受教育年限|从10.8年提高到
@@ -79,7 +79,8 @@ def judge(scene: Scene, last: Verdict | None = None) -> Verdict:
         verdict = judge_percent(scene)
         listed = scene.left.endswith("为") or scene.left.startswith("、")  # 报销比例一级85%、二级75%
         same = verdict.rule == "level-reached" or (verdict.cls == "measure" and listed)
-        same = same or (verdict.rule == "rate-of-change" and scene.left.endswith(_RAISED))
+        raised = scene.left.endswith(_RAISED) or scene.group.items[0].unit.endswith("百分点")
+        same = same or (verdict.rule == "rate-of-change" and raised)
         if verdict.cls == "target" and _OF_WHOM.search(scene.left) and _pays(scene):
             return Verdict("amount", "share-of-money")
         if same and last is not None and last.cls == "amount":
@@ -90,7 +91,9 @@ def judge(scene: Scene, last: Verdict | None = None) -> Verdict:
             return Verdict("duration")
         level_times = scene.measures.counts["level_times"]
         told = level_times.end(noun_of(scene)) or level_times.end(_OLD_LEVEL.sub("", scene.stem))
-        if told and not scene.background:
+        if told and scene.background:
+            return Verdict("duration")
+        if told:
             return Verdict("target", "level-reached")  # 平均受教育年限达到11年, 优良天数达到330天
         return judge_time(scene)
     if kind == "age":  # 人均预期寿命提高到79岁

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final, Literal, NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 from extractor.lexicon.measures import Measures
 
-from .scene import REACH, Scene
-
-Period = Literal["once", "day", "month", "quarter", "year"]
+from .scene import REACH, Period, Scene
 
 # /人·月 · /剂次 · /人。年 · /平方米·月 behind 元
 _SLASH = re.compile(
@@ -29,7 +27,7 @@ _UNITS_OF_TIME: Final[dict[str, Period]] = {
 _ONCE: Final = "一次性"
 # 每个主体年度补贴不超过; not 年度交易金额, 上年度
 _A_YEAR = re.compile(
-    r"(?:一个(?:资助|自然|会计|财政|补贴|补助)?|(?<![上分本下各每个]))年度(?:内)?的?(?=补贴|补助|奖|资助|支持|累计|总额|合计|总计|最[高多]|不超过|上限|限额|支付|报销|救助|发放|安排|投入|减免|$)"
+    r"(?:一个(?:资助|自然|会计|财政|补贴|补助)?|(?<![上分本下各每个]))年度(?:内)?的?(?=起付|补贴|补助|奖|资助|支持|累计|总额|合计|总计|最[高多]|不超过|上限|限额|支付|报销|救助|发放|安排|投入|减免|$)"
 )
 _NO_SINGLE: Final = "订名清简保账菜罚传工表货存报提仓户门"  # 订单, 名单: no 单个
 # 户均补助, 人均经费标准

@@ -25,17 +25,18 @@ from extractor.model import (
 
 from .amounts import amount_rows, words_of_share
 from .cells import cell_targets
-from .conditions import among_conditions, asks, opens_conditions
+from .conditions import among_conditions, asks, heads_conditions, opens_conditions
 from .coverage import coverages
 from .deadlines import Due, dues_of
 from .durations import duration_rows
-from .governing import deadline_rows, dealt, governing, of_column, of_half
+from .governing import deadline_rows, dealt, governing, of_column, of_half, trailing
 from .groups import Breaks, Group, groups_of, quantities_of
+from .hits import Hit
 from .judge import judge
 from .leadins import payment_headed, rate_led_in
 from .lookback import titles_look_back
-from .scan import Hit, scan
-from .scene import REACH, Page, Scene, Setting
+from .scan import scan
+from .scene import REACH, Page, Scene, Setting, Terms
 from .scopes import scope_in
 from .settled import settled
 from .targets import target_rows
@@ -43,6 +44,7 @@ from .verdict import Verdict
 
 Fact = Number | Target | Amount | Duration | Deadline | Finding
 
+_TITLE = re.compile("《[^《》\n]{1,80}》")
 _SILENT: Final = frozenset({"front", "back"})
 _COUNTED: Final = frozenset({"count", "people", "measure"})
 _REPLY = re.compile(r"答复如下|建议的答复|提案的答复|收悉")
@@ -51,19 +53,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # 每季度至少开展1次: done again and again, by no date
 _REGULARLY = re.compile(r"每(?:半年|季度?|个?月|周|日|天|年)")
 _TIMES: Final = frozenset({"次", "场", "期", "轮", "场次", "批次"})
-_WHO_IS_MEANT: Final = ("对象", "条件", "适用范围", "支持范围", "补贴范围")  # headings over conditions
-_TASKS: Final = (
-    "扩大", "放宽", "拓宽", "拓展", "调整", "优化", "完善", "改善", "创造", "降低", "取消", "明确",
-)  # fmt: skip
-_HEAD_OF_A_TASK: Final = 4  # 更好|改善群众居住条件
 _HEAD_HITS: Final = 12  # the number of a notice stands among its first dozen number words
-
-
-def _heads_conditions(heading: str | None) -> bool:
-    """补贴对象, 申报条件; but 扩大就业见习补贴范围 and 放宽申请条件 are tasks."""
-    if heading is None or not heading.endswith(_WHO_IS_MEANT):
-        return False
-    return not any(0 <= heading.find(task) <= _HEAD_OF_A_TASK for task in _TASKS)
 
 
 class Inherited(NamedTuple):
@@ -93,6 +83,8 @@ class Reader:
         self.hits = list(scan(text, measures))
         self.issued = self._issued()
         self.cells = self._cells(tables)
+        titles = [found.span() for found in _TITLE.finditer(text)]
+        self.titles, self.title_ends = [start for start, _ in titles], [end for _, end in titles]
 
     def facts(self) -> Iterator[Fact]:
         """Clause by clause, in reading order."""
@@ -102,6 +94,10 @@ class Reader:
             shares.setdefault(max(bisect_right(starts, hit.start) - 1, 0), []).append(hit)
         for index, clause in enumerate(self.clauses):
             yield from self._clause(index, clause, shares.get(index, []))
+
+    def _in_a_title(self, at: int) -> bool:
+        i = bisect_right(self.titles, at) - 1
+        return i >= 0 and at < self.title_ends[i]
 
     def _issued(self) -> int | None:
         """The year of the notice, from its number or the first full date in front: before it is past."""
@@ -129,6 +125,8 @@ class Reader:
         silent = clause.level in _SILENT
         open_hits: list[Hit] = []
         for hit in hits:
+            if hit.cls is None and self._in_a_title(hit.start):
+                hit = hit._replace(cls="name")  # 《县级3万元以下支出管理办法》
             target = self.cells.get(hit.start)
             if target is not None and not silent:
                 yield replace(target, clause=index)  # a table may begin in one clause and go on in its rows
@@ -153,7 +151,7 @@ class Reader:
         own = self.text[clause.body : clause.span.end]
         heading = (clause.heading or "") if len(own) > 40 else own
         past = above.past or (not self.reply and titles_look_back(heading, self.measures))
-        formal = opens_conditions(own) or _heads_conditions(clause.heading)
+        formal = opens_conditions(own) or heads_conditions(clause.heading)
         opens = own.rstrip().endswith(("：", ":")) or bool(dues and len(own) <= 40)
         due = dues[-1].due if dues else above.due
         children = Inherited(
@@ -187,24 +185,27 @@ class Reader:
         silent = clause.level in _SILENT
         scope = above.scope
         formal = above.formal and payment_headed(clause.heading) is None  # 支持范围 over 绩效奖励
-        formal = formal or _heads_conditions(clause.heading)
+        formal = formal or heads_conditions(clause.heading)
         last: tuple[int, str, Verdict] | None = None
         goal = -1  # where the sentence of the last target begins
         column = of_column(self.text, dues, clause)
+        paid: Terms = None, None
         counted = -1  # the end of the last group that was a count to be reached
         said: dict[str, tuple[str | None, ...]] = {}  # by unit, the indicators said last in the list
         told: tuple[str | None, ...] = ()  # all of them in the sentence
         for group in groups_of(self.text, index, quantities_of(self.text, hits, self.measures), self.breaks):
             due, past = governing(dues, group.start, column or above.due)
+            due = due or trailing(self.text, dues, group.end, self.breaks)
             due = of_half(self.text[self.breaks.segment(group.start).start : group.start], due)
             sentence = max(self.breaks.sentence(group.start).start, clause.body)
             goes_on = goal == sentence
+            same_sentence = last is not None and last[0] == sentence
             setting = Setting(
                 formal=formal or self._among_conditions(clause, sentence, group.start),
                 reply=self.reply, legal=self.legal, past=past or here.past, due=due, rate=above.rate,
                 topic=payment_headed(clause.heading),
                 goal=goes_on, said=said if said and self._same_list(goal, sentence) else {},
-                told=told if goes_on else (),
+                told=told if goes_on else (), paid=paid if same_sentence else (None, None),
                 carried=counted >= self.breaks.sentence(group.start).start,
             )  # fmt: skip
             scene = Scene(self.page, group, Span(clause.body, clause.span.end), setting)
@@ -223,6 +224,8 @@ class Reader:
                     said.pop(group.items[0].unit, None)  # the last said stands last
                     said[group.items[0].unit] = names
                     told = (*(told if goes_on else ()), *names)
+                elif facts and isinstance(facts[-1], Amount):
+                    paid = facts[-1].per, facts[-1].period
                 yield from facts
             yield from self._ledger(group, verdict, silent)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
-from extractor.lexicon.measures import Kind, Measures
+from extractor.lexicon.measures import Measures
 from extractor.model import NumberClass
 from extractor.numerals import parse
 
+from .hits import Hit, with_unit
 from .shapes import (
     ARABIC_SHAPE,
     BEFORE_YEAR,
@@ -49,21 +50,6 @@ _SCALES: Final = frozenset("百千万亿")
 _LARGE: Final = frozenset("十百千万")  # 五十万元以上一百万元以下, but 上一年
 _KILO: Final = set("克米瓦伏卡赫帕焦")
 _MARK: Final = {"〇", "零"}
-
-
-class Hit(NamedTuple):
-    """One number word. `start`, `end` are its row in the ledger; the unit runs from `end` to `after`."""
-
-    start: int
-    end: int
-    value: Decimal | None
-    unit: str = ""  # as printed, without the multiplier: 亩 for 10万亩
-    kind: Kind = ""
-    after: int = 0  # behind the unit
-    cls: NumberClass | None = None  # decided by the shape alone
-    base: Decimal | None = None  # 1.5 of 1.5万
-    scale: str = ""  # 万 of 1.5万
-    about: bool = False  # 30余家, 100多个
 
 
 def scan(text: str, measures: Measures) -> Iterator[Hit]:
@@ -109,13 +95,13 @@ def _arabic(text: str, at: int, floor: int, measures: Measures) -> Hit:
             return hit
     if found["more"]:
         word = found.group()
-        return _with_unit(text, Hit(at, found.end(), parse(word), base=parse(word)), measures)
+        return with_unit(text, Hit(at, found.end(), parse(word), base=parse(word)), measures)
     base = parse(found["base"])
     value = base if not found["scale"] else parse(found["base"] + found["scale"])
     hit = Hit(at, found.end(), value, base=base, scale=found["scale"])
     if (at and text[at - 1] == "第") or printed_ordinal(text, at):
         return hit._replace(cls="ordinal", after=hit.end)
-    hit = _with_unit(text, hit, measures)
+    hit = with_unit(text, hit, measures)
     if not hit.unit:
         stop = latin_stop(text, hit.end)
         if stop > hit.end:
@@ -180,7 +166,7 @@ def _chinese(text: str, at: int, stop: int, measures: Measures) -> Hit | None:
         return Hit(at, at + 1, parse(text[at]), "番", "percent", at + 2, base=parse(text[at]))
     if text[max(0, at - 2) : at] in measures.round_after and ROUND.match(text, at):
         value = parse(text[at])
-        return _with_unit(text, Hit(at, at + 1, value, base=value), measures)
+        return with_unit(text, Hit(at, at + 1, value, base=value), measures)
     name = measures.names.begin(text, at)
     if name is not None:
         return Hit(at, at + len(name), None, after=at + len(name), cls="name")
@@ -232,14 +218,14 @@ def _counted(text: str, at: int, end: int, before: str, measures: Measures) -> H
                 if word[0] == "半"
                 else _counted(text, at, at + word.index("半"), before, measures)
             )
-        hit = _with_unit(text, Hit(at, end, Decimal("0.5"), base=Decimal("0.5")), measures)
+        hit = with_unit(text, Hit(at, end, Decimal("0.5"), base=Decimal("0.5")), measures)
         return hit if hit.kind == "time" else Hit(at, at, None, after=end)
     if word[-1] == "千" and text[end : end + 1] in _KILO:  # 三千瓦 is 3 千瓦, 每千瓦时 holds no number
         return (
             _counted(text, at, end - 1, before, measures) if len(word) > 1 else Hit(at, at, None, after=end)
         )
     value = parse(word)
-    hit = _with_unit(text, Hit(at, end, value, base=value), measures)
+    hit = with_unit(text, Hit(at, end, value, base=value), measures)
     if hit.kind == "money" and word in _SCALES and not before.isdigit():  # 万元GDP, 亿元企业
         return hit._replace(cls="measure")
     if before == "每" and word[0] in "十百千万亿":  # 每千人口
@@ -260,46 +246,3 @@ def _counted(text: str, at: int, end: int, before: str, measures: Measures) -> H
 def _bare(text: str, end: int) -> NumberClass | None:
     """A numeral put straight before a noun abbreviates a list: 三农, 两癌, 四好农村路 (数字缩略语)."""
     return "name" if "一" <= text[end : end + 1] <= "龥" else None
-
-
-# 家（次）, 套（间）: both are counted
-_OR_UNIT = re.compile(r"[（(](?P<other>[一-龥]{1,2})[）)]")
-
-
-def _with_unit(text: str, hit: Hit, measures: Measures) -> Hit:
-    """`hit` with the longest known unit behind it, 余 and 多 skipped, compound units whole."""
-    at = hit.end
-    about = text[at : at + 1] in {"余", "多"}
-    at += about
-    units = measures.units
-    for length in range(min(measures.longest_unit, len(text) - at), 0, -1):
-        unit = text[at : at + length]
-        behind = text[at + length : at + length + 1]
-        if unit in units and not (behind and behind in measures.no_unit.get(unit, "")):
-            break
-    else:
-        return hit._replace(after=at if about else hit.end, about=about)
-    kind, stop = units[unit], at + len(unit)
-    if (
-        kind in {"count", "measure", "people"}
-        and text[stop : stop + 1] == "/"
-        and text[stop + 1 : stop + 2] not in {"", "年", "月", "日"}
-    ):
-        more = _COMPOUND.match(text, stop)
-        if more is not None:
-            unit, stop, kind = text[at : more.end()], more.end(), "measure" if kind == "measure" else kind
-    if kind in {"count", "people"} and text[stop : stop + 1] in {"（", "("}:
-        other = _OR_UNIT.match(text, stop)
-        if other is not None and units.get(other["other"]) in {"count", "people"}:
-            unit, stop = text[at : other.end()], other.end()
-    if kind == "time" and unit == "年" and text[stop : stop + 1] == "级":
-        return hit._replace(cls="ordinal", unit="年级", after=stop + 1)
-    return hit._replace(
-        unit=unit, kind=kind, after=stop, about=about, cls="age" if kind == "age" else hit.cls
-    )
-
-
-# /千人 · /平方公里 · /立方米 · /10万
-_COMPOUND = re.compile(
-    r"/(?:[0-9]{0,5}[百千万]?[一-龥A-Za-z³²]{1,4}?(?=[，。；、）)以左的和及\s]|$)|[0-9]{1,6}万?)"
-)

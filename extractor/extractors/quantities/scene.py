@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from extractor.lexicon.measures import Measures
 from extractor.model import Span
@@ -39,6 +39,10 @@ class Page(NamedTuple):
     measures: Measures
 
 
+Period = Literal["once", "day", "month", "quarter", "year"]
+Terms = tuple[str | None, Period | None]
+
+
 class Setting(NamedTuple):
     """What the place of a group adds to its words."""
 
@@ -50,6 +54,7 @@ class Setting(NamedTuple):
     due: str | None = None  # the deadline that governs
     goal: bool = False  # a target stands before it in the sentence
     said: Mapping[str, tuple[str | None, ...]] = {}  # by unit, the indicators said last in the list
+    paid: Terms = None, None  # the terms of the sum before in the sentence: 每生每月680元，一级园|520元
     told: tuple[str | None, ...] = ()  # every indicator of the sentence so far, one a number
     rate: str | None = None  # the rate that a lead-in names: 月缴费费率按以下标准执行：
     topic: str | None = None  # the payment that the heading names: 外出招聘补助

@@ -6,7 +6,7 @@ import re
 
 from extractor.model import Clause, NumberClass
 
-from .scan import Hit
+from .hits import Hit
 
 _LISTED = re.compile(r"[.．、]")
 # 第三、四、 before 五条

@@ -65,6 +65,8 @@ _ABOVE_INDEX = re.compile(r"(?:LPR|[利汇]率|报价)[^，。；]{0,8}(?:[+＋\
 # 按照不低于1%的比例，对补贴对象信息进行|抽查
 CHECKED = re.compile(r"的?比例[^。；\n]{0,24}?(?P<what>抽查|抽检|抽取|核查|抽样|复核|复查|检查)")
 # 符合条件夫妻各自申领|50%
+# 群众测评权重占|30%, 进度滞后|15个百分点: what is, no level to be reached
+_TELLS = re.compile("(?:权重|分值|得分)(?:占比?|为)?$|(?:滞后|落后|偏低|偏高)(?:了|约)?$")
 _CLAIMS = re.compile(r"(?:申领|领取|享受)$")
 _NOT_MONEY = re.compile(r"[^，。；]{0,6}(?:覆盖|完成|纳入)|的(?:企业|项目)")
 
@@ -88,6 +90,8 @@ def _is_rate(noun: str, measures: Measures) -> bool:
 def judge_percent(scene: Scene) -> Verdict:
     """Percentages of money are amounts; rates, shares and changes that are to be reached are targets."""
     measures, unit = scene.measures, scene.group.items[0].unit
+    if _TELLS.search(scene.left):
+        return Verdict("measure")
     if _ABOVE_INDEX.search(scene.left):
         return Verdict("measure")
     stem = noun_of(scene)

@@ -34,6 +34,8 @@ _LONG: Final = frozenset({"年", "个月", "周年"})
 _A_YEAR = re.compile(r"[一1]个(?:自然|会计|参保|保险|医保|结算|学)?年度?内")
 # 设立6个月|的费用缓缴期
 _BRACKET = re.compile("^（[^（）]{1,10}）")  # 每年7天|（6晚）|的免费住宿
+_AGE_OF = re.compile("[房树党车教工船机]龄(?:达到?|满|超过|在)?$")  # 房龄|30年以上
+_EARLIER = re.compile("(?:较|比)[^，。；]{1,8}(?:提前|推迟|缩短|延长)$")  # 较原计划提前|半年
 _PART_OF_PLAN = re.compile("(?:[”五]|时期|期间)[前后]$")  # “十四五”后|两年
 _EACH_SPELL = re.compile(r"每(?![年月周天日个季学])[一-龥]{1,4}$")  # 每服务|一年|补助10元
 _SPELL = re.compile(
@@ -103,6 +105,8 @@ def _tells_how_long(scene: Scene, left: str, behind_unit: str) -> bool:
     if scene.text[start - 1 : start] == "近" and not scene.text.startswith("最", start - 2):
         return True  # 公告近三年的信息
     if _PART_OF_PLAN.search(left):
+        return True
+    if _AGE_OF.search(left) or _EARLIER.search(left):
         return True
     whole = behind_unit.startswith("总额")  # 最长6个月总额不超过20万元
     if (terms["not_after"].begin(behind_unit) and not whole) or _AS_SUM.match(scene.right):
