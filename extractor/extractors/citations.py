@@ -106,6 +106,7 @@ def _cited(text: str, notices: NoticeWords) -> Iterator[_Cited]:
             continue
         if held is not None:
             yield _Cited(held, None, normal_number(text[held.start : held.end]), "bare-number")
+            done = max(done, held.end)
         held = with_sign(text, token.start(), token.end(), notices.lead_ins, floor=done)
     if held is not None:
         yield _Cited(held, None, normal_number(text[held.start : held.end]), "bare-number")

@@ -25,8 +25,9 @@ _CURRENCIES: Final = frozenset(
 )
 # What one of a unit is in per cent
 _PER_CENT: Final[dict[str, Decimal]] = {
-    "％": Decimal(1), "成": Decimal(10), "‰": Decimal("0.1"), "百分点": Decimal(1), "个百分点": Decimal(1),
-    "基点": Decimal("0.01"), "个基点": Decimal("0.01"), "BP": Decimal("0.01"), "bp": Decimal("0.01"),
+    "％": Decimal(1), "成": Decimal(10), "‰": Decimal("0.1"), "‱": Decimal("0.01"),
+    "百分点": Decimal(1), "个百分点": Decimal(1), "基点": Decimal("0.01"),
+    "个基点": Decimal("0.01"), "BP": Decimal("0.01"), "bp": Decimal("0.01"),
 }  # fmt: skip
 
 

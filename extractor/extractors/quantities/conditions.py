@@ -48,6 +48,7 @@ _OPENS = re.compile(r"(?:^|[，。；：、\n（(]|并且|且|并)\s?(?:凡|对�
 
 # 年海外销售额达200万美元以上|，且海外仓年使用费用超过5万美元的，给予…: the condition goes on
 _GOES_ON = re.compile(r"[，,](?:且|并且|同时|或者?)[^，。；]{2,60}的[^，。；、]{0,12}(?=[，,])")
+_BETWEEN = re.compile("(?:但|且)(?:不?[高低]于|不?超过|不?足)[^，。；]{1,10}的")  # 低于85%|但高于40%的地块
 _CLOSED = re.compile(r"(?:进行|实行|给予|予以)?(?:奖励|补助|补贴|资助|支持|扶持|表彰)[，,]")
 _ASKS = re.compile(
     r"是指|[（(，]指(?![标导挥数定引])[^（）()]*$|本[一-龥]{2,4}所称|申(?:报|请)(?:人|单位|企业|主体|机构|对象|者)[^，。；]{0,4}(?:须|应|需|具备|符合|满足)"
@@ -96,6 +97,8 @@ def is_condition(words: Wording, measures: Measures) -> bool:
         return True
     if _OF_PAYMENT.match(right):
         return False
+    if words.marked and _BETWEEN.match(right):
+        return True
     if right.startswith("的") and len(right) > 1 and not measures.shares["aims"].begin(right):
         return words.marked and not _is_paid(words.left, right, measures)
     return right.endswith("的") and behind[:1] in {"，", ",", "；", "。"}

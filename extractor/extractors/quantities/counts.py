@@ -14,6 +14,7 @@ from extractor.model import NumberClass
 
 from .scene import Scene, strip_light
 from .scopes import cut_head, place_of
+from .shares import noun_of
 from .verdict import Verdict
 
 _EACH = re.compile(r"每(?P<verb>[一-龥]{0,4})$")
@@ -49,8 +50,18 @@ _OF_THOSE = re.compile(
 )
 _COUNTED = re.compile(r"[一-龥A-Za-z“”]{1,20}")
 _CONSISTS: Final = ("下设", "内设", "分设")  # 指挥部下设|5个工作组: what it consists of
+# 行政编制16名，设局长1名，内设机构4个: what a body is made of
+_OF_BODIES = re.compile(
+    "(?:编制|职数|内设机构|所属事业单位)$|设[^，。；]{0,4}(?:长|主任|总[一-龥]{2}师)$|、副(?:[局处科院所校厅]长|主任)$"
+)
+_IN_A_CODE = re.compile(
+    "[^，。；、]{0,8}(?:代码|顺序码|校验码|阿拉伯数字|字母|字符)(?=[，。；、和及组]|$)"
+)  # 14位|阿拉伯数字
+_NATURE = re.compile("降水|降雨|气温|雨强|风力|雨量|震级|震源|水位")
+_AT_MOST: Final = ("不得超过", "不应超过", "不能超过", "不得多于")
 _TASKS: Final = ("任务", "目标任务", "任务指标", "目标")
 _MANY: Final = 20  # of these no list is made in words: 推出100项精品赛事
+_BY_HEAD = re.compile("(?:人均|户均|亩均|每[百千万]人)[^，。；、0-9]{1,10}[量数积]$")
 _TARIFF = re.compile(r"(?:阶梯|第[一二三四]档)[^，。；]{0,12}$")
 _TIMES: Final = frozenset("×*xX＊")
 _BUILT: Final = frozenset({"个", "家", "所", "座", "处", "条", "户", "名", "人"})
@@ -74,14 +85,22 @@ def judge_count(scene: Scene) -> Verdict:
     """`count` or `measure`; a target where a verb, a comparator or the sentence makes it a level."""
     group = scene.group
     plain: NumberClass = "measure" if group.kind == "measure" else "count"
-    if group.kind == "" and not scene.left.endswith(_LEVEL_VERBS):
+    if group.kind == "" and not scene.left.endswith(_LEVEL_VERBS) and not _is_figure(scene):
         sized = group.items[0].scale or scene.measures.counts["size_nouns"].end(scene.stem)
         return Verdict("count" if sized else "unclassified")
-    legal = scene.setting.legal and group.kind == "measure" and not _STANDARD.search(scene.left)
+    most = scene.text.startswith(_AT_MOST, group.start)  # 陪餐人数不得超过|3人
+    legal = scene.setting.legal and (group.kind == "measure" or most) and not _STANDARD.search(scene.left)
     if _only_describes(scene) or legal:
         return Verdict(plain)
     rule = _rule(scene)
     return Verdict("target", rule) if rule is not None else Verdict(plain)
+
+
+def _is_figure(scene: Scene) -> bool:
+    """容积率不低于1.5, 指数提升至110: a rate or an index has no unit."""
+    named = scene.measures.targets["rate_tail"].end(noun_of(scene)) is not None
+    verb = scene.measures.targets["level"].end(scene.left)
+    return named and (verb is not None or scene.group.comparator(scene.group.items[0]) != "=")
 
 
 def _only_describes(scene: Scene) -> bool:
@@ -91,6 +110,12 @@ def _only_describes(scene: Scene) -> bool:
         return True
     if right.startswith("的") and scene.group.kind == "measure" and _makes(scene):
         return False  # 打造|不少于1万平方米|的创意空间: so much of it
+    if _IN_A_CODE.match(right):
+        return True
+    if _OF_BODIES.search(scene.stem) or left.endswith("一式") or "适用于" in scene.before:
+        return True
+    if _NATURE.search(left + right[:8]) or (not left.isascii() and scene.rest[:1].isdigit()):
+        return True  # 40—80毫米降水; 两个|100%
     if _is_quoted(scene) or _EVERY.search(left) or left.endswith("奖") or _is_listed(scene):
         return True
     if scene.conditional or scene.background or _is_step(scene) or _is_size(scene):
@@ -194,6 +219,8 @@ def _rule(scene: Scene) -> str | None:
         return None if soft or listed else "count-to-build"
     if not _ends_here(scene.right):
         return None
+    if _BY_HEAD.search(scene.left):
+        return "count-of-noun"  # 图书馆人均藏书量|1.1册
     if scene.left.endswith(_TASKS):
         return "count-of-noun"  # 下达粮食播种任务|48.6万亩
     return "count-of-noun" if place_of(scene) is not None or _in_a_plan(scene) else None

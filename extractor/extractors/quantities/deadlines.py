@@ -45,6 +45,8 @@ _NAMED_AFTER = re.compile(r"(?:计划|方案|规划|行动|纲要|工程|项目)
 
 
 _ENDS: Final = frozenset({"", "底", "末", "底前", "前", "年底", "之前"})
+_REACHED = re.compile("(?:达到?|不低于|不少于|提高到|提升到|降至|降到|力争)[0-9]")
+_MONTHS = re.compile("月[至到—-]$")
 _TITLE: Final = 80  # how far before a date its 《 may stand
 
 
@@ -125,6 +127,8 @@ def _due(
         if issued is not None and _PLANS[word] < issued:
             return Due(hit.start, right.end(), None, False, True)
         return Due(hit.start, right.end(), str(_PLANS[word]), True)
+    if left_text.endswith(("已于", "已在")) or (right.end() == hit.end and _MONTHS.search(left_text)):
+        return None  # 已于2020年4月底前缴清; 2024年3月至|8月间
     if right["by"] in {"前", "之前", "以前"} and text.startswith("已", right.end()):
         return None  # 在2023年12月31日前|已签订合同的: whom it concerns
     if left is not None and left["past"] == "于" and right["by"]:
@@ -144,6 +148,7 @@ def _due(
         return None
     begins = breaks.segment(hit.start).start
     at_segment_start = hit.start - begins <= 2 or _MARKED.fullmatch(text, begins, hit.start) is not None
+    at_segment_start = at_segment_start or _said_here(text, hit)
     if not explicit and (parts[2] is not None or not at_segment_start):
         return None
     if (
@@ -160,6 +165,13 @@ def _due(
     if issued is not None and due[:4].isdigit() and int(due[:4]) < issued:
         return Due(hit.start, right.end(), None, False, True)
     return Due(hit.start, right.end(), due, explicit)
+
+
+def _said_here(text: str, hit: Hit) -> bool:
+    """覆盖率2025年|达90%, 其中2024年|500公里、2025年|850公里: in the middle of a segment."""
+    if _REACHED.match(text, hit.end) or text.startswith("其中", max(hit.start - 2, 0)):
+        return True
+    return text[hit.start - 1 : hit.start] == "、" and text[hit.end : hit.end + 1].isdigit()
 
 
 def _parts(word: str) -> tuple[int | None, int | None, int | None] | None:

@@ -51,6 +51,7 @@ _BASE = re.compile(
 _ONE_OF = re.compile(
     r"^(?:全[国省市区县州])?(?:要|应|须)?(?:建有|建设|建成|设置|设立|新建|建)[一二两三四五六七八九十](?:所|个|家|处|座)"
 )
+_BOTH = re.compile("[两三四]个$")  # 悬挂率和管护率要达到|两个|100%
 _WORK: Final = ("培训", "改造")  # nouns as well as verbs
 _NOT_BARE: Final = 4
 _NO_THINGS: Final = (
@@ -195,7 +196,7 @@ def _named(scene: Scene, words: str) -> str:
 
 
 def _without_verbs(scene: Scene, name: str) -> str:
-    name = _ONE_OF.sub("", name)
+    name = _BOTH.sub("", _ONE_OF.sub("", name))
     if scene.group.kind == "percent":  # 完成年度计划的|30%; but 完成整改任务|20项
         name = OF_PLAN.sub("", name)
     name = _BASE.sub("", _FROM_TO.sub("", name))

@@ -22,13 +22,15 @@ _INTENT = re.compile(r"继续|加快推进|我[省市区县局委]将|要(?:在|
 # 已建成居住区, 现有基础: where, not how many
 # 据第七次全国人口普查，…, 测算结果显示，…: what was found
 _ACCORDING = re.compile(
-    "(?:^|[，。；])据[^，。；]{2,14}(?:普查|统计|监测|测算|调查)|(?:结果|数据|统计|监测|调查)显示，"
+    "(?:^|[，。；])据[^，。；]{2,14}(?:普查|统计|监测|测算|调查)|(?:结果|数据|统计|监测|调查|成果)显示，"
 )
 # 全县已划定责任区312个，设立护林员…: what has been done goes on along the sentence
 _HAS_DONE = re.compile(
     r"^[^，；。]{0,8}已(?:划定|建成|完成|实现|建立|创建|培育|设立|开通|组建)[^，；。]{0,24}[0-9][^；。]{0,80}$"
 )
 _DONE = re.compile("(?:^|[，、])已(?!知)[一-龥]{2,8}$")  # 已吸收采纳|31条
+# 造成3个乡镇受灾，紧急转移…; 共出动执法人员1860人次，检查市场73个
+_EVENT = re.compile("造成[^。；]{0,30}(?:受灾|死亡|损失|伤)|(?:共|累计)(?:出动|排查|查处|立案)")
 _SETTLED = re.compile(r"的|居住|小区|区|投|基础|资源|条件|设施|政策|项目库|体系")
 # 与上年相比, 比去年: a base of comparison
 _COMPARED: Final = frozenset("较比与同于在按照和")
@@ -54,7 +56,9 @@ def looks_back(before: str, left: str, measures: Measures, *, reply: bool, due: 
     if left.endswith("了") and not due:
         return True
     since = before[max(turned, before.rfind("基础上，") + 1) :]
-    if not due and (_ACCORDING.search(since) or _HAS_DONE.search(since) or _DONE.search(left)):
+    if not due and (
+        _ACCORDING.search(since) or _HAS_DONE.search(since) or _DONE.search(left) or _EVENT.search(since)
+    ):
         return True
     return _said(since, measures) or _already(left, measures) or _reported(measures).search(since) is not None
 

@@ -21,6 +21,7 @@ from .shapes import (
     BEFORE_YEAR,
     CHINESE_SHAPE,
     GENERIC,
+    OF_A_RATE,
     QUOTED,
     ROUND,
     ROW_OF_RANKS,
@@ -46,6 +47,7 @@ _ARABIC = re.compile(
 _WORD = re.compile(rf"[{_CHINESE}]+(?:点[〇零一二三四五六七八九]+)?")
 # 叁万元 · 壹仟贰佰元整
 _MONEY_FIGURES = re.compile(rf"[{_FORMAL}万亿零]{{1,20}}[元圆角]")
+_RATIOS: Final = {"百": "%", "千": "‰", "万": "‱"}
 _SCALES: Final = frozenset("百千万亿")
 _LARGE: Final = frozenset("十百千万")  # 五十万元以上一百万元以下, but 上一年
 _KILO: Final = set("克米瓦伏卡赫帕焦")
@@ -202,8 +204,8 @@ def _chinese_shape(at: int, shape: re.Match[str]) -> Hit:
         )
     word = shape["fraction"]
     value = parse(word)
-    if value is not None and word[0] in "百千" and word[1] == "分":
-        unit = "%" if word[0] == "百" else "‰"
+    if value is not None and word[0] in _RATIOS and word[1] == "分":
+        unit = _RATIOS[word[0]]
         return Hit(at, shape.end(), value, unit, "percent", shape.end(), base=parse(word[3:]))
     return Hit(at, shape.end(), value, after=shape.end(), cls="measure")
 
@@ -228,6 +230,8 @@ def _counted(text: str, at: int, end: int, before: str, measures: Measures) -> H
     hit = with_unit(text, Hit(at, end, value, base=value), measures)
     if hit.kind == "money" and word in _SCALES and not before.isdigit():  # 万元GDP, 亿元企业
         return hit._replace(cls="measure")
+    if hit.kind in {"people", "count"} and not word.strip("十百千万亿") and OF_A_RATE.match(text, end):
+        return hit._replace(cls="measure")  # 十万人口火灾死亡率
     if before == "每" and word[0] in "十百千万亿":  # 每千人口
         return hit._replace(cls="measure")
     if word[0] in "百千万亿" and len(word) == 1 and hit.kind not in {"money", "time"}:

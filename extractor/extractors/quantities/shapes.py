@@ -103,6 +103,7 @@ ROW_OF_STARS = re.compile(r"[二三四五](?:、[二三四五]){1,4}星级")
 QUOTED = re.compile(r"(?P<numeral>[一二两三四五六七八九十百千万]{1,4})[一-龥]{0,7}(?=”)")
 # 20.2025年改造…: a marker and a year, no number with a fraction
 BEFORE_YEAR = re.compile(r"(?P<number>[0-9]{1,3})\.(?=(?:19|20)[0-9]{2}年)")
+OF_A_RATE = re.compile("(?:常住|户籍)?(?:人口|人)[^，。；、0-9]{0,14}[率数量比]")
 _LATIN = re.compile(r"[A-Za-z0-9+\-./@_:×]*[A-Za-z0-9]")
 
 

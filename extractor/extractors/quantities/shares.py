@@ -66,8 +66,15 @@ _ABOVE_INDEX = re.compile(r"(?:LPR|[利汇]率|报价)[^，。；]{0,8}(?:[+＋\
 CHECKED = re.compile(r"的?比例[^。；\n]{0,24}?(?P<what>抽查|抽检|抽取|核查|抽样|复核|复查|检查)")
 # 符合条件夫妻各自申领|50%
 # 群众测评权重占|30%, 进度滞后|15个百分点: what is, no level to be reached
-_TELLS = re.compile("(?:权重|分值|得分)(?:占比?|为)?$|(?:滞后|落后|偏低|偏高)(?:了|约)?$")
+_TELLS = re.compile(
+    "(?:权重|分值|得分)(?:占比?|为)?$|(?:滞后|落后|偏低|偏高)(?:了|约)?$|(?:仅|只)(?:为|有|占|达)[^，。；]{0,12}$|^近[一两二三0-9]年"
+)
 _CLAIMS = re.compile(r"(?:申领|领取|享受)$")
+# 净收益用于奖励科技人员的比例不低于|70%, 500万元以下的部分不超过|30%, 省级部分预拨|80%
+_SPENT = re.compile(
+    r"用于[^，。；]{1,20}的?(?:比例|支出|资金|部分|经费)[^，。；]{0,4}$|[0-9]万?元(?:以[上下])?的部分[^，。；]{0,4}$|(?:预拨|预付|清算|拨付)(?:剩余)?$"
+)
+_FUNDS = re.compile("资金|收益|公益金|经费|费用|奖励|收入|补助")
 _NOT_MONEY = re.compile(r"[^，。；]{0,6}(?:覆盖|完成|纳入)|的(?:企业|项目)")
 
 
@@ -108,6 +115,8 @@ def judge_percent(scene: Scene) -> Verdict:
     if scene.left.endswith(("按", "按照")) and CHECKED.match(scene.behind):
         return Verdict("target", "share-of-things")
     if _CLAIMS.search(scene.left) and measures.payees["paid"].within(scene.before):
+        return Verdict("amount", "share-of-money")
+    if _SPENT.search(scene.left) and _FUNDS.search(scene.before):
         return Verdict("amount", "share-of-money")
     if OF_PLAN.search(scene.left) and not scene.conditional:
         return Verdict("target", "rate-reached")

@@ -102,8 +102,11 @@ def _is_total(scene: Scene) -> bool:
         return False
     if shares["paying"].within(scene.left):
         return False
-    if scene.measures.amounts["totals"].end(noun) is None and not _TOTAL.search(noun):
+    earned = scene.left.endswith(("户均增收", "人均增收", "亩均增收"))
+    if not earned and scene.measures.amounts["totals"].end(noun) is None and not _TOTAL.search(noun):
         return False
+    if earned:
+        return True
     sign = scene.group.comparator(scene.group.items[0])
     if sign in {"<=", "<"} and not scene.left.endswith("控制在"):
         return False  # 每年总额最高不超过500万元: a cap

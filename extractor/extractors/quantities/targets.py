@@ -17,7 +17,7 @@ from .scopes import place_of, scope_of
 # 150万元/亩: an economic level by its measure
 _PER = re.compile(r"/[一-龥]{1,3}(?=[，。；、）以左]|$)")
 _PER_TIME = re.compile(r"/[日天年月时](?=[，。；、）以左]|$)")  # 24万吨/日: a capacity
-_RATIOS: Final = {"%": 100, "％": 100, "‰": 1000, "成": 10}
+_RATIOS: Final = {"%": 100, "％": 100, "‰": 1000, "‱": 10_000, "成": 10}
 
 
 def target_rows(scene: Scene, rule: str, dues: Sequence[str | None], scope: str | None) -> Iterator[Target]:

@@ -106,7 +106,8 @@ def _tells_how_long(scene: Scene, left: str, behind_unit: str) -> bool:
         return True  # 公告近三年的信息
     if _PART_OF_PLAN.search(left):
         return True
-    if _AGE_OF.search(left) or _EARLIER.search(left):
+    done = left.endswith("提前") and behind_unit.startswith(("完成", "实现", "竣工", "建成"))
+    if _AGE_OF.search(left) or _EARLIER.search(left) or done:
         return True
     whole = behind_unit.startswith("总额")  # 最长6个月总额不超过20万元
     if (terms["not_after"].begin(behind_unit) and not whole) or _AS_SUM.match(scene.right):
