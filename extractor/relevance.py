@@ -24,7 +24,10 @@ def relevance(texts: Sequence[str], terms: Sequence[Sequence[str]]) -> tuple[flo
     found = []
     for text in texts:
         own = text.casefold()
-        counts = (sum(own.count(word) for word in words) for words in folded)
         least = _K * (1 - _B + _B * len(own) / mean)
-        found.append(sum(count * (_K + 1) / (count + least) for count in counts if count))
-    return tuple(map(float, found))
+        score = 0.0
+        for words in folded:
+            count = sum(map(own.count, words))
+            score += count * (_K + 1) / (count + least)
+        found.append(score)
+    return tuple(found)

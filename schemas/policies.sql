@@ -76,6 +76,9 @@ CREATE INDEX "idx_documents_effective_until"
 CREATE INDEX "idx_documents_program_id"
     ON "documents" ("program_id");
 
+CREATE INDEX "idx_documents_id_jurisdiction_id"
+    ON "documents" ("id", "jurisdiction_id");
+
 CREATE TABLE "clauses" (
   "id" TEXT NOT NULL,
   "document_id" TEXT NOT NULL REFERENCES "documents" ("id"),
@@ -488,6 +491,13 @@ CREATE INDEX "idx_document_states_state_start"
 
 CREATE INDEX "idx_document_states_repealed_by"
     ON "document_states" ("repealed_by");
+
+CREATE TABLE "clause_facets" (
+  "clause_id" TEXT NOT NULL REFERENCES "clauses" ("id"),
+  "kinds" TEXT NOT NULL,
+  "sectors" TEXT NOT NULL,
+  PRIMARY KEY ("clause_id")
+);
 
 CREATE TABLE "duty_counts" (
   "kind" TEXT NOT NULL,

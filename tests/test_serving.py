@@ -19,6 +19,7 @@ import pytest
 from extractor import serving
 from extractor.serving import command, databases_told, environment, workers_here
 from extractor.site import worker
+from tests.site.opening import opened
 from tests.stored import built, notice
 
 TOP = Path(__file__).parents[1]
@@ -68,6 +69,10 @@ def test_what_is_served_cannot_change_and_no_query_takes_long(
     assert [(name, db.is_mutable) for name, db in made[0].databases.items() if db.path] == [
         ("district", False), ("city", False),
     ]  # fmt: skip
+
+
+def test_the_pages_that_a_worker_opens_by_itself_are_there(databases: tuple[Path, Path]) -> None:
+    assert {response.status_code for response in opened(databases[0], *worker._WARMED)} == {200}
 
 
 application = worker.app

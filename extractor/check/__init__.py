@@ -15,6 +15,7 @@ from pathlib import Path
 from extractor.check.columns import columns
 from extractor.check.corrections import corrections
 from extractor.check.document import Scan, document
+from extractor.check.facets import facets
 from extractor.check.index import unindexed
 from extractor.check.numerals import numerals
 from extractor.check.rows import Violation, key, rows
@@ -51,6 +52,7 @@ def _check(db: sqlite3.Connection, numbers_in: Scan) -> Iterator[Violation]:
     for row in rows(db, "select * from documents order by id"):
         yield from document(db, row, numbers_in)
     yield from _pairs(db)
+    yield from facets(db)
     yield from corrections(db)
     for name, what in unindexed(db):
         yield Violation(name.partition(".")[0] if "." in name else None, "clauses_fts", name, what)

@@ -60,4 +60,5 @@ def _places() -> Any:
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("extractor.site"), autoescape=True, auto_reload=False)
     environment.globals["place_options"] = place_options
+    environment.filters["quoted"] = quoted
     return environment

@@ -20,6 +20,7 @@ from extractor.corrections.model import Fact, Outcome, Value, canonical
 from extractor.lexicon.units import unit as office
 from extractor.model import Unit
 from extractor.store.cited import resolve_row
+from extractor.store.clause_facets import gather
 from extractor.store.duty_counts import recount
 from extractor.store.ids import unit_id
 from extractor.store.record import divisions_of, home
@@ -56,6 +57,8 @@ def correct(db: Database, document: Document, outcomes: Sequence[Outcome]) -> fr
     db.conn.executemany(_insert("findings"), [_finding(name, outcome) for outcome in conflicts])
     if "responsibilities" in kinds:
         recount(db, name)
+    if kinds:
+        gather(db, name)
     return frozenset(kinds)
 
 

@@ -15,6 +15,7 @@ from extractor.contract import load_contract, quoted
 from extractor.model import Notice
 from extractor.search import spaced
 from extractor.store.cited import resolve_cited, resolve_own
+from extractor.store.clause_facets import gather
 from extractor.store.ids import assigned, base_of
 from extractor.store.programs import note_program
 from extractor.store.record import Record, record
@@ -66,6 +67,7 @@ def put(db: Database, new: Record) -> tuple[str, list[tuple[int, str]]]:
         _settle(db, gone)
     note_program(db, new.program)
     texts = _insert(db, new.renamed(document_id))
+    gather(db, document_id)
     _keep_smallest_name(db, document_id, [name, *(row[2] for row in old if row[1] == sha256)])
     resolve_own(db, document_id)
     seen = {(new.number, new.title)} | {(row[3], row[4]) for row in old}

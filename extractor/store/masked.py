@@ -21,6 +21,7 @@ from extractor.extractors.private import private_in_file_name
 from extractor.lexicon.private import load_private_words
 from extractor.model import Private
 from extractor.search import spaced
+from extractor.store.clause_facets import gather
 from extractor.store.masking import Mask, Words, masked_row, wordy
 from extractor.store.name_counts import count_names
 from extractor.store.schema import StoreError
@@ -98,6 +99,7 @@ def _mask(db: sqlite3.Connection, database: Path, target: Path) -> None:
         _forget_private_numbers(db, document)
         for table in load_contract():
             _mask_rows(db, table, document, mask)
+        gather(Database(db, execute_plugins=False), document)
     _mask_shared(db, Words.of(sure))
     _mask_file_names(db)
     _mask_originals(db, database, target)

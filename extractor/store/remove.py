@@ -21,6 +21,7 @@ OF_CLAUSES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("durations", ("id", "clause_id")),
     ("deadlines", ("id", "clause_id")),
     ("citations", ("id", "clause_id")),
+    ("clause_facets", ("clause_id",)),
     ("clause_links", ("from_clause_id",)),
     ("clause_links", ("to_clause_id",)),
 )

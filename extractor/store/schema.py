@@ -8,6 +8,7 @@ from extractor.contract import VIEW, Contract, Table, column_ddl, load_contract,
 from extractor.messages import Message, Trouble
 from extractor.search import SPACE, TOKENIZER
 from extractor.store.cited import WRAPPED_INDEX
+from extractor.store.clause_facets import gather
 
 # The text of each clause with its characters apart, so that SQLite alone can rebuild and verify the index.
 _CHARACTERS = f"""
@@ -82,6 +83,8 @@ def _add_missing(db: Database, contract: Contract) -> None:
                 if column.name not in names:
                     db.execute(f"alter table {quoted(table.name)} add column {column_ddl(column)}")
             _create_indexes(db, table)
+        if "clause_facets" not in there:
+            gather(db)
 
 
 def _create_table(db: Database, table: Table) -> None:

@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -153,6 +154,21 @@ def test_facets_count_what_was_found_and_lead_on(database: Path) -> None:
     assert counts["kind"] == {"duty": 2, "target": 2, "amount": 2, "deadline": 2}
     html = page(database, f"/-/s?q={quote('托位')}")
     assert f'href="/-/s?q={quote("托位")}&amp;sector={quote("教育")}"' in html
+
+
+def test_a_database_without_facets_says_what_to_do(tmp_path: Path) -> None:
+    path = built(tmp_path, [notice()])
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("drop table clause_facets")
+    (response,) = opened(path, f"/-/s?q={quote('托位')}")
+    assert response.status_code == 409 and "extractor ingest" in response.text
+
+
+def test_a_long_subject_is_cut_on_a_chip(tmp_path: Path) -> None:
+    long, just = "甲" * 27, "乙" * 26
+    goals = [replace(notice().targets[0], indicator=name) for name in (long, just)]
+    html = page(built(tmp_path, [replace(notice(), targets=tuple(goals))]), f"/-/s?q={quote('托位')}")
+    assert f"</span>{'甲' * 23}… <strong>" in html and f"</span>{just} <strong>" in html
 
 
 def test_the_table_is_for_spreadsheets_and_programs(database: Path) -> None:

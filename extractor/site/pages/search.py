@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from datasette.utils.asgi import Forbidden
 
 from extractor.site import access
-from extractor.site.pages.fact_words import line
+from extractor.site.pages.fact_words import chips
 from extractor.site.questions.candidates import Asked, count
 from extractor.site.questions.facets import FACETS
 from extractor.site.questions.search import MOST, rows, valid_kind
@@ -40,7 +40,7 @@ async def search(visit: Visit) -> Response:
         active="search",
         asked=asked,
         facets=FACETS,
-        line=lambda fact: line(visit.speech, fact),
+        chips=lambda facts: chips(visit.speech, facts),
         state=_state(visit, asked),
         synonyms=bool(visit.argument("synonyms")),
         found=None if asked.empty else await visit.ask(find, asked),

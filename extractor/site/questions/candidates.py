@@ -100,11 +100,11 @@ class Candidate(NamedTuple):
 
 def candidates(db: sqlite3.Connection, asked: Asked, *, most: int) -> list[Candidate]:
     """The first `most` that are found, best first; without words, by document. Three queries at most."""
-    found = list(islice(_found(db, asked), most))
+    found = [_cut(each) for each in islice(_found(db, asked), most)]
     words = [term.words for term in asked.terms if not term.excluded]
     scores = relevance([each.text for each in found], words)
-    places = [(-score, each.document_id, each.position) for score, each in zip(scores, found, strict=True)]
-    return [found[at] for at in sorted(range(len(found)), key=places.__getitem__)]
+    ranked = [(-score, *each[1:3], each) for score, each in zip(scores, found, strict=True)]
+    return [each for *_, each in sorted(ranked)]  # no two stand at one place of a notice
 
 
 def count(db: sqlite3.Connection, asked: Asked, *, most: int) -> int:
@@ -115,7 +115,7 @@ def count(db: sqlite3.Connection, asked: Asked, *, most: int) -> int:
 def _found(db: sqlite3.Connection, asked: Asked) -> Iterator[Candidate]:
     """What is found, one after the other, as it is read."""
     if asked.empty:
-        return
+        return iter(())
     scope = _scope(db, asked)
     source, conditions = _read(asked, scope, _rare(db, asked) if scope is None else ())
     known = {**asked._asdict(), "terms": None, "query": fts(asked.terms), "documents": json.dumps(scope)}
@@ -124,10 +124,12 @@ def _found(db: sqlite3.Connection, asked: Asked) -> Iterator[Candidate]:
         c.text, c.page_from
       from {source} where {" and ".join(conditions) or "1"}
     """.replace("{table}", _table(asked.kind))
-    for row in db.execute(sql, known):
-        found = Candidate(*row)
-        if source == _HITS or _holds(found.text, asked.terms):
-            yield found._replace(text=found.text[:_LONGEST]) if len(found.text) > _LONGEST else found
+    found = map(Candidate._make, db.execute(sql, known))
+    return found if source == _HITS else (each for each in found if _holds(each.text, asked.terms))
+
+
+def _cut(found: Candidate) -> Candidate:
+    return found if len(found.text) <= _LONGEST else found._replace(text=found.text[:_LONGEST])
 
 
 def _holds(text: str, asked: Iterable[Term]) -> bool:

@@ -8,23 +8,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from extractor.site.questions.facts import TABLES
-
 FACETS: Final = ("jurisdiction", "topic", "sector", "kind")
-_KINDS = "\n".join(
-    f"union all select 'kind', '{kind}', '{kind}', count(*) from hits"
-    f" where exists (select 1 from {table} x where x.clause_id = hits.id)"
-    for kind, table in TABLES.items()
-)
 # `cross join` keeps the hits in front: there are few of them, however large the tables.
-_OF_CLAUSES = f"""
-with hits (id) as (select value from json_each(:clauses))
-select 'topic', t.id, substr(t.name, 1, 60), count(*) from hits
-  cross join clause_topics x on x.clause_id = hits.id cross join topics t on t.id = x.topic_id group by 2
-union all
-select 'sector', u.sector, u.sector, count(distinct hits.id) from hits
-  cross join responsibilities x on x.clause_id = hits.id cross join units u on u.id = x.unit_id group by 2
-{_KINDS}
+_TOPICS = """
+with hits (id) as (select value from json_each(?))
+select t.id, substr(t.name, 1, 60), count(*) from hits
+  cross join clause_topics x on x.clause_id = hits.id cross join topics t on t.id = x.topic_id group by 1
+"""
+_FACTS = """
+with hits (id) as (select value from json_each(?))
+select x.kinds, x.sectors, count(*) from hits
+  cross join clause_facets x on x.clause_id = hits.id group by 1, 2
 """
 _OF_DOCUMENTS = """
 select d.id, j.id, substr(j.name, 1, 60) from documents d join jurisdictions j on j.id = d.jurisdiction_id
@@ -41,16 +35,30 @@ class FacetValue(NamedTuple):
 
 
 def facets(db: sqlite3.Connection, hits: Sequence[tuple[str, str]]) -> Mapping[str, tuple[FacetValue, ...]]:
-    """Facet → its values, the most frequent first, for hits given as (clause, document). Two queries."""
-    found: dict[str, list[FacetValue]] = {name: [] for name in FACETS}
-    found["jurisdiction"] = _jurisdictions(db, Counter(document for _, document in hits))
-    for facet, *row in db.execute(_OF_CLAUSES, {"clauses": json.dumps([clause for clause, _ in hits])}):
-        if row[2]:
-            found[facet].append(FacetValue(*row))
+    """Facet → its values, the most frequent first, for hits given as (clause, document). Three queries."""
+    clauses = json.dumps(sorted(clause for clause, _ in hits))  # sorted: those of a notice lie side by side
+    kinds, sectors = _facts(db, clauses)
+    found = {
+        "jurisdiction": _jurisdictions(db, Counter(document for _, document in hits)),
+        "topic": [FacetValue(*row) for row in db.execute(_TOPICS, (clauses,))],
+        "sector": [FacetValue(name, name, count) for name, count in sectors.items()],
+        "kind": [FacetValue(name, name, count) for name, count in kinds.items()],
+    }
     return {
         name: tuple(sorted(values, key=lambda each: (-each.clauses, each.value)))
         for name, values in found.items()
     }
+
+
+def _facts(db: sqlite3.Connection, clauses: str) -> tuple[Counter[str], Counter[str]]:
+    """Of each kind of fact and of each sector, how many of the clauses (a JSON array of ids) have it."""
+    kinds: Counter[str] = Counter()
+    sectors: Counter[str] = Counter()
+    for of_kinds, of_sectors, count in db.execute(_FACTS, (clauses,)):
+        for found, names in ((kinds, of_kinds), (sectors, of_sectors)):
+            for name in json.loads(names):
+                found[name] += count
+    return kinds, sectors
 
 
 def _jurisdictions(db: sqlite3.Connection, clauses: Mapping[str, int]) -> list[FacetValue]:

@@ -73,7 +73,7 @@ class Found(NamedTuple):
 
 
 def search(db: sqlite3.Connection, asked: Asked) -> Found:
-    """One page of the clauses that `asked` asks for. Twelve queries."""
+    """One page of the clauses that `asked` asks for. Thirteen queries."""
     found = candidates(db, asked, most=MOST)
     by_document: dict[str, list[Candidate]] = {}
     for each in found:
