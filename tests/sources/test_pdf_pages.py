@@ -197,6 +197,19 @@ def test_indents_tell_where_paragraphs_begin():
     ]
 
 
+def test_a_page_of_short_paragraphs_has_the_edges_of_the_others():
+    """What its few lines share is the indent of paragraphs; one that goes on begins at the edge of the other pages."""
+
+    def short(canvas):
+        alike = [f"（{number}）充分发挥基层组织作用，及时回应群众关切。" for number in "一二三"]
+        words = [*alike, f"（四）{(SENTENCE * 2)[:23]}", "到实处。", "（五）及时报告。"]
+        for place, line in enumerate(words):
+            canvas.drawString(LEFT if line == "到实处。" else LEFT + 32, TOP - 28 * place, line)
+
+    begins = {line.text: line.begins for line in read(pdf(prose(3), short)).lines}
+    assert begins["到实处。"] is False
+
+
 def blocks(*paragraphs: tuple[str, ...], apart: float, top: float = TOP):
     """Paragraphs of these lines, none indented, `apart` points more between them than between lines."""
 

@@ -40,6 +40,9 @@ STOPS = (
 )
 
 
+_EVERY = 2  # pages of both sides
+
+
 class Frame(NamedTuple):
     """Left and right edge of the text of a column."""
 
@@ -59,6 +62,8 @@ class Frames:
         self._frames = {
             key: frame for key, rows in groups.items() if (frame := _frame(rows, self.size)) is not None
         }
+        for key in [key for key in self._frames if self._is_of_indents(key)]:
+            del self._frames[key]
         self._layouts = {layout.number: layout for layout in layouts}
         rows = [row for layout in layouts for row in _rows(layout)]
         steps = [(row.box.x0 - frame.left) / row.size for row in rows if (frame := self.of(row)) and row.size]
@@ -68,6 +73,17 @@ class Frames:
             sum(FIRST_LINE[0] <= step <= FIRST_LINE[1] for step in steps) >= 2
             and sum(abs(step) < AT_MARGIN for step in steps) >= 2
         )
+
+    def _is_of_indents(self, key: tuple[int, int, int]) -> bool:
+        """Whether the left edge of a side's few lines is the indent of paragraphs, as the other pages tell.
+
+        The margins of facing pages are mirrored: there both edges lie further right.
+        """
+        frame, every = self._frames[key], self._frames.get((*key[:2], _EVERY))
+        if every is None or not self.size:
+            return False
+        step = (frame.left - every.left) / self.size
+        return FIRST_LINE[0] <= step <= FIRST_LINE[1] and frame.right < every.right + AT_MARGIN * self.size
 
     def of(self, row: Row) -> Frame | None:
         """The column's edges, those of pages of this size and side, or of this size."""
@@ -98,7 +114,7 @@ class Frames:
 
 def _keys(layout: Layout) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
     width, height = round(layout.width), round(layout.height)
-    return (width, height, layout.number % 2), (width, height, 2)
+    return (width, height, layout.number % 2), (width, height, _EVERY)
 
 
 def _rows(layout: Layout) -> Iterable[Row]:
