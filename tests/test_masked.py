@@ -130,6 +130,14 @@ def test_the_copy_holds_none_in_any_byte_and_keeps_its_promises(database: Path, 
     assert os.listdir(copy.parent) == ["p.db"]
 
 
+def test_a_database_from_before_a_table_was_added_is_masked_too(database: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(database)) as db:
+        db.execute("drop table clause_facets")
+        db.commit()
+    write_masked(database, tmp_path / "masked.db")
+    assert not list(check(tmp_path / "masked.db"))
+
+
 def test_only_private_characters_differ(database: Path, tmp_path: Path) -> None:
     write_masked(database, tmp_path / "m.db")
     before, after = rows(database), rows(tmp_path / "m.db")

@@ -24,7 +24,7 @@ from extractor.search import spaced
 from extractor.store.clause_facets import gather
 from extractor.store.masking import Mask, Words, masked_row, wordy
 from extractor.store.name_counts import count_names
-from extractor.store.schema import StoreError
+from extractor.store.schema import StoreError, ensure
 
 # Whose rows are of no notice, and hold no word of one.
 _OF_NO_NOTICE = frozenset(("jurisdictions", "programs", "program_parts", "kept_sources", "fact_names"))
@@ -86,6 +86,7 @@ def _reading(database: Path) -> sqlite3.Connection:
 def _mask(db: sqlite3.Connection, database: Path, target: Path) -> None:
     for pragma in _PRAGMAS:
         db.execute(f"pragma {pragma}")
+    ensure(Database(db, execute_plugins=False), str(target))  # of a database made before a table was added
     _index_again(db, database)
     db.commit()
     db.execute("begin")
