@@ -23,9 +23,12 @@ WHOSE = re.compile(
 SINGLE = re.compile(
     r"各|有关|相关|全|地方|[省市县区州]?(?:高新区|经开区|新区|自贸|综合保税|高新技术|经济技术)|[省市县区州](?:级|直|属|开发区|工业园|产业园|园区)"
 )
-# 市、|县（区）教育部门
-BARE_LEVEL = re.compile(r"[省市州盟县区旗]|自治区|直辖市|设区的市|县（[市区旗、]{1,5}）|区（[市县、]{1,3}）")
-ALTERNATIVE = re.compile(r"[市县区州](?:（[市县区旗、]{1,5}）)?|直辖市")
+# 市、|县（区）教育部门; 各省、|自治区、|直辖市和|计划单列市税务局
+BARE_LEVEL = re.compile(
+    r"[省市州盟县区旗]|各?(?:省|自治区|直辖市|计划单列市|新疆生产建设兵团)|设区的市|县（[市区旗、]{1,5}）|区（[市县、]{1,3}）"
+)
+PROVINCES = ("自治区", "直辖市", "计划单列市")  # 各省、|自治区 …: each of them
+ALTERNATIVE = re.compile(r"[市县区州](?:（[市县区旗、]{1,5}）)?|直辖市|计划单列市|新疆生产建设兵团")
 ZONES = ("开发区", "投资区", "园区", "高新区", "经开区", "新区", "功能区", "示范区")
 # 公安|西湖分局, 武警|南昌市支队, 中国移动|南昌分公司: a branch that says itself whose it is
 PLACE = "*"  # the suffix of a word that names a mere place: 广州、|深圳市政府
@@ -79,6 +82,8 @@ def in_full(words: Sequence[Word], names: UnitNames) -> list[Word]:
     resolved: list[Word] = []
     carry = Carry()
     for word, text in zip(words, _suffixed(words, names), strict=True):
+        if resolved and resolved[-1].full.startswith("各") and text.startswith(PROVINCES):
+            text = f"各{text}"
         full, carry = _one(text, names, carry) if text else ("", carry)
         resolved.append(Word(word.start, word.end, full, word.role))
     return resolved

@@ -223,6 +223,8 @@ def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
         ("由其户籍所在地的区级残联组织负责追回。", "区级残联组织/responsible"),
         ("司法行政、审计部门对实施情况进行监督指导。", "司法行政部门/guide 审计部门/guide"),
         ("市妇联、市总工会按照各自章程协助开展工作。", "市妇联/support 市总工会/support"),
+        ("各省、自治区、直辖市和计划单列市税务局要做好宣传。",
+         "各省税务局/responsible 各自治区税务局/responsible 各直辖市税务局/responsible 各计划单列市税务局/responsible"),
         ("村道日常养护由村民委员会负责。", "村民委员会/responsible"),
         ("市住建局作为牵头部门要加强调度，市残联作为配合部门要主动对接。", "市住建局/lead 市残联/support"),
         ("由县农业农村局总牵头，县财政局、县供销社参与。", "县农业农村局/lead 县财政局/support 县供销社/support"),
