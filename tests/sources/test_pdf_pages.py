@@ -210,6 +210,23 @@ def test_a_page_of_short_paragraphs_has_the_edges_of_the_others():
     assert begins["到实处。"] is False
 
 
+def test_a_circled_number_at_the_edge_goes_on_with_its_paragraph():
+    """Also below a line that has room for it only where the stops of other lines stand over the edge."""
+
+    def page(canvas):
+        hanging = f"{(SENTENCE * 2)[:27]}。"
+        words = [
+            *[f"　　{hanging[2:]}", hanging] * 3,
+            f"　　{(SENTENCE * 2)[:23]}1。",
+            "②完善服务体系。推动业务协同。",
+        ]
+        for place, line in enumerate(words):
+            canvas.drawString(LEFT, TOP - 28 * place, line)
+
+    begins = {line.text.strip(): line.begins for line in read(pdf(page)).lines}
+    assert begins["②完善服务体系。推动业务协同。"] is False
+
+
 def blocks(*paragraphs: tuple[str, ...], apart: float, top: float = TOP):
     """Paragraphs of these lines, none indented, `apart` points more between them than between lines."""
 

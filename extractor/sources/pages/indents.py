@@ -22,6 +22,7 @@ BLOCK = 2.0  # the same in a text whose paragraphs are not indented
 SPACED = 1.6  # of the usual distance of lines; a wider one parts paragraphs
 APART = 1.2  # the same in a text whose paragraphs are all set apart
 EXACT = 0.3  # type sizes that a line lacks at most that ends at the very edge
+HANGS = 0.5  # type sizes by which a stop at the end of other lines may stand over the edge
 FULL, ENDED = 1.2, 4.0  # type sizes that a line lacks at most when it is full, at least when a paragraph ends
 FEWEST_STEPS, FEWEST_ENDS, SURE = 5, 3, 0.85  # lines that tell the distances, and the share that must agree
 UNSTOPPED = 6.0  # the same where no stop ends it
@@ -188,7 +189,11 @@ def begins(row: Row, before: Row | None, frames: Frames) -> bool | None:
         stopped, marked = before.text.rstrip()[-1:] in STOPS + "）)", starts_clause(row.text.lstrip())
         if frames.indented:
             counted = row.text.lstrip()[:1] in CIRCLED[1:]  # ② begins no paragraph without its indent
-            return None if stopped and marked and not (counted and _lack(before, earlier) < FULL) else False
+            return (
+                None
+                if stopped and marked and not (counted and _lack(before, earlier) < FULL + HANGS)
+                else False
+            )
         # few paragraphs end at the very edge; many more sentences within one do
         open_ended = not stopped or (
             _lack(before, earlier) < EXACT and before.text.rstrip()[-1:] not in "：:"
