@@ -58,10 +58,8 @@ def with_sign(text: str, start: int, end: int, lead_ins: Sequence[str], *, floor
     begin = max(cuts, default=0)
     # 和国办发 but 和政办发 (of 和县): what is left of a sign begins with a place or an office, not with 政
     # or 办
-    bracketed = begin == 0 and text[max(sign.start() - 1, 0) : sign.start()] in {
-        "（",
-        "(",
-    }  # （|市民发〔2018〕
+    opened = text[max(sign.start() - 1, 0) : sign.start()]
+    bracketed = begin == 0 and opened in {"（", "("}  # （|市民发〔2018〕
     if not bracketed and words[begin : begin + 1] in lead_ins and words[begin + 1 : begin + 2] not in _SECOND:
         begin += 1
     return Span(sign.start() + begin, end) if words[begin:].strip() else None

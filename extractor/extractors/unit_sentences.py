@@ -75,7 +75,8 @@ def duties(text: str, start: int, end: int, names: UnitNames, *, of_duties: bool
         if hit[0] == "，":  # …负责统筹，|会同市教育局…
             found = _alongside(text, verb.end(), end, names) if _goes_on(text, last, hit.start()) else ()
         else:
-            said = "" if not _goes_on(text, last, hit.start()) else "by-whom" if by else "duty"
+            by = by and _goes_on(text, last, hit.start())
+            said = "by-whom" if by else "duty" if _goes_on(text, last, hit.start()) else ""
             found = _subjects(
                 text, Span(start, end), hit.start(), verb, names, of_duties=of_duties, said=said
             )

@@ -234,6 +234,11 @@ def test_the_noun_of_payment_beside_the_sum_names_the_action() -> None:
     assert row.action == "支持"
 
 
+def test_a_fine_for_what_has_happened_is_a_sum() -> None:
+    rows = amounts("造成3人以上死亡或者损失100万元以上的，处10万元以上50万元以下罚款。")
+    assert [(row.value, row.value_high) for row in rows][-1] == (Decimal(100000), Decimal(500000))
+
+
 def test_a_range_without_its_yuan() -> None:
     (row,) = amounts("对获奖项目给予5万—30万的资助。")
     assert (row.value, row.value_high, row.unit) == (Decimal(50000), Decimal(300000), "元")

@@ -229,6 +229,7 @@ def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
         ("市住建局作为牵头部门要加强调度，市残联作为配合部门要主动对接。", "市住建局/lead 市残联/support"),
         ("由县农业农村局总牵头，县财政局、县供销社参与。", "县农业农村局/lead 县财政局/support 县供销社/support"),
         ("由市总工会牵头，市工商联、市律师协会协助。", "市总工会/lead 市工商联/support 市律师协会/support"),
+        ("由县教育局指导。县公安局牵头，县民政局组织实施。", "县教育局/guide 县公安局/lead"),
         ("由县教育局指导，县公安局组织实施。", "县教育局/guide 县公安局/implement"),
         ("省安委会办公室对各地排查整治情况开展督导。", "省安委会办公室/guide"),
         ("县级人民政府对耕地保护负总责，乡镇人民政府负直接责任。", "县级人民政府/responsible 乡镇人民政府/responsible"),

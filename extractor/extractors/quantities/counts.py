@@ -57,7 +57,8 @@ _OF_BODIES = re.compile(
 _IN_A_CODE = re.compile(
     "[^，。；、]{0,8}(?:代码|顺序码|校验码|阿拉伯数字|字母|字符)(?=[，。；、和及组]|$)"
 )  # 14位|阿拉伯数字
-_NATURE = re.compile("降水|降雨|气温|雨强|风力|雨量|震级|震源|水位")
+_NATURE = re.compile("(?:降水|降雨|气温|雨强|风力|雨量|震级|震源|水位)(?![^，。；、]{0,6}[站点场计网机台])")
+_SHARE_BEHIND = re.compile("[0-9.]{1,6}[%‰]")
 _AT_MOST: Final = ("不得超过", "不应超过", "不能超过", "不得多于")
 _TASKS: Final = ("任务", "目标任务", "任务指标", "目标")
 _MANY: Final = 20  # of these no list is made in words: 推出100项精品赛事
@@ -114,7 +115,7 @@ def _only_describes(scene: Scene) -> bool:
         return True
     if _OF_BODIES.search(scene.stem) or left.endswith("一式") or "适用于" in scene.before:
         return True
-    if _NATURE.search(left + right[:8]) or (not left.isascii() and scene.rest[:1].isdigit()):
+    if _NATURE.search(left + right[:8]) or _SHARE_BEHIND.match(scene.rest):
         return True  # 40—80毫米降水; 两个|100%
     if _is_quoted(scene) or _EVERY.search(left) or left.endswith("奖") or _is_listed(scene):
         return True

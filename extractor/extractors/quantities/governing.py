@@ -13,7 +13,7 @@ from extractor.model import Clause, Deadline, Span
 from .deadlines import JOINED, Due
 from .groups import Breaks
 
-_OF_ALL = re.compile("(?:均(?:须|应当?|要|需|为|力争)?|务必?)(?:于|在|到)?$")
+_OF_ALL = re.compile("(?:均(?:须|应当?|要|需|为|力争)?|(?<=[，；。])务必?)(?:于|在|到)?$")
 _AROUND: Final = " \n\t　）)】”"  # （完成时限：2025年12月底|）: of the bracket, not of a task
 _ROW: Final = 1_000  # how far before its date the words of a task row are looked for
 _HALF = re.compile(r"(?<![年度])[上下]半年")  # 2025年上半年 is a date of its own

@@ -166,8 +166,9 @@ def _with_shared_units(text: str, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _is_range(text: str, first: Hit, second: Hit) -> bool:
-    if not second.unit and _TO.fullmatch(text[first.after : second.start]) and first.scale == second.scale:
-        return second.scale in {"万", "亿"}  # 5万—30万|的资助
+    if not (first.unit or second.unit) and first.scale == second.scale and second.scale in {"万", "亿"}:
+        rises = first.value is not None and second.value is not None and first.value <= second.value
+        return rises and _TO.fullmatch(text[first.after : second.start]) is not None  # 5万—30万|的资助
     if not second.unit or (first.unit and first.unit != second.unit) or second.start - first.after > 14:
         return False
     low, high = _low(first, second), second.value

@@ -15,7 +15,7 @@ _COMPOUND = re.compile(
 )
 # 家（次）, 套（间）: both are counted
 _OR_UNIT = re.compile(r"[（(](?P<other>[一-龥]{1,2})[）)]")
-_AND_A_HALF = re.compile("半(?![年月天日数载径成价票费薪免])")  # 挂职一年|半
+_AND_A_HALF = re.compile("半(?![年月天日数载径成价票费薪免租额])")  # 挂职一年|半
 
 
 class Hit(NamedTuple):

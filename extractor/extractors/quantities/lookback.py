@@ -19,7 +19,6 @@ _AHEAD = re.compile(
 )
 # A reply reports; a bare verb of intent turns it to what shall be as well.
 _INTENT = re.compile(r"继续|加快推进|我[省市区县局委]将|要(?:在|求|加)|将(?!近)")
-# 已建成居住区, 现有基础: where, not how many
 # 据第七次全国人口普查，…, 测算结果显示，…: what was found
 _ACCORDING = re.compile(
     "(?:^|[，。；])据[^，。；]{2,14}(?:普查|统计|监测|测算|调查)|(?:结果|数据|统计|监测|调查|成果)显示，"
@@ -30,7 +29,10 @@ _HAS_DONE = re.compile(
 )
 _DONE = re.compile("(?:^|[，、])已(?!知)[一-龥]{2,8}$")  # 已吸收采纳|31条
 # 造成3个乡镇受灾，紧急转移…; 共出动执法人员1860人次，检查市场73个
-_EVENT = re.compile("造成[^。；]{0,30}(?:受灾|死亡|损失|伤)|(?:共|累计)(?:出动|排查|查处|立案)")
+_EVENT = re.compile(
+    "造成[^。；0-9]{0,8}[0-9][^。；]{0,24}(?:受灾|死亡|损失|受伤)(?!的)|(?:共|累计)(?:出动|排查|查处|立案)"
+)
+# 已建成居住区, 现有基础: where, not how many
 _SETTLED = re.compile(r"的|居住|小区|区|投|基础|资源|条件|设施|政策|项目库|体系")
 # 与上年相比, 比去年: a base of comparison
 _COMPARED: Final = frozenset("较比与同于在按照和")

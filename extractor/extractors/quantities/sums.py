@@ -33,7 +33,11 @@ _AIMS = re.compile(r"力争|确保|争取|目标|推动|促进|努力")
 # 社会消费品零售总额85亿元|，增长9%
 _GROWS_BEHIND = re.compile(r"[，,]?(?:同比|年均|比上年|较上年)?(?:增长|增|下降)[0-9]")
 _NOTES = re.compile("(?:、[0-9]+元)*等?[^，。；]{0,4}(?:面额|面值|零钱|硬币|纸币)")
-_PAID_OUT = re.compile("补|奖|资助|发放|减免|返还|拨付|安排|投入|救助|标准|待遇|缴费|收费|贷款|额度")
+# 前三季度，每百元营业收入中的成本同比减少|0.4元: a figure of statistics, paid by nobody
+_STATISTIC = re.compile("成本|收入|支出|产值|增加值|总额|总值|损失|存款|投资")
+_PAID_OUT = re.compile(
+    "补|奖|资助|发放|减免|返还|拨付|安排|投入|救助|标准|待遇|缴|收费|贷款|额度|罚|赔|处以?[^理置]"
+)
 _THING_BEHIND: Final = 14
 # 单月零售额增量每达到|1000万元|给予10万元奖励: a step, at which something is given
 _STEP = re.compile(r"每(?:达到?|满|增加|超过?|新增|完成|实现|投资|增|提高)(?:[^，。；0-9]{0,6})$")
@@ -64,6 +68,7 @@ def judge_money(scene: Scene) -> Verdict:
         scene.background
         and not scene.setting.reply
         and not scene.right.startswith("的")
+        and _STATISTIC.search(scene.left) is not None
         and not _PAID_OUT.search(scene.before + scene.behind)
     )
     return Verdict("amount") if told else Verdict("amount", "sum-of-money")
