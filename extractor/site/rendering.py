@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
@@ -28,6 +28,12 @@ def rendered(template: str, **values: Any) -> str:
 def quoted(value: str) -> str:
     """`value` for a query string."""
     return quote_plus(value)
+
+
+@lru_cache(maxsize=20_000)
+def segment(value: str) -> str:
+    """`value` as one part of a path."""
+    return quote(value, safe="")
 
 
 def inert(values: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote, unquote, urlencode
 
@@ -129,11 +130,11 @@ class Visit:
 
     def row(self, table: str, key: str) -> str:
         """The address of a row in Datasette's own pages."""
-        return str(self.datasette.urls.row(self.database, table, tilde_encode(key)))
+        return f"{_table(self.datasette, self.database, table)}/{tilde_encode(key)}"
 
     def table(self, table: str, **filters: str) -> str:
         """The address of a table in Datasette's own pages, filtered."""
-        return f"{self.datasette.urls.table(self.database, table)}?{urlencode(filters)}"
+        return f"{_table(self.datasette, self.database, table)}?{urlencode(filters)}"
 
     def setting(self, name: str, value: str) -> str:
         """The address that keeps a choice (language, theme) and comes back to this page in this state."""
@@ -164,6 +165,11 @@ class Visit:
             "menu": (*MENU, REVIEW) if self.review else MENU,
             "active": "",
         }
+
+
+@lru_cache(maxsize=100)  # a page links to hundreds of rows
+def _table(datasette: Datasette, database: str, table: str) -> str:
+    return str(datasette.urls.table(database, table))
 
 
 Handler = Callable[[Visit], Awaitable[Response]]

@@ -169,10 +169,10 @@ def test_words_and_facts_point_at_each_other(window: Any, address: str) -> None:
 def test_what_is_copied_names_the_place(window: Any, address: str) -> None:
     with looked(window, address, "/-/d/xihu-2023-8#1.1") as looks:
         page = looks.page
-        side = page.locator('[data-side="1.1"]')
+        page.locator('[data-side="1.1"]:visible').wait_for()
         copied = []
         for number in range(3):
-            side.locator("button").nth(number).click()
+            page.locator("[data-copies] button").nth(number).click()
             page.locator(".toast:not(:empty)").wait_for()
             copied.append(page.evaluate("navigator.clipboard.readText()"))
         link, citation, row = copied

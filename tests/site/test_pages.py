@@ -205,7 +205,7 @@ def test_a_notice_reads_as_it_stands_with_its_facts_marked(database: Path) -> No
     assert "托育工作方案" in words and "有效 自 2023-10-16 起 至 2025-10-15" in words
     assert re.search(r'class="m target n\d" data-f="[^"]*_t\d"', html)
     assert re.search(r'<section class="clause subpart" id="1\.1"', html)
-    assert 'data-copy="《托育工作方案》（西发〔2023〕8号）第一部分第（一）项"' in html
+    assert 'data-citation="《托育工作方案》（西发〔2023〕8号）第一部分第（一）项"' in html
     assert 'href="#1.1"' in html and "江西省" in html
 
 

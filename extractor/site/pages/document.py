@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.site.pages.fact_words import line
+from extractor.site.pages.beside import cards, marked
 from extractor.site.questions.document import Reading, document
-from extractor.site.questions.facts import KINDS, TABLES
+from extractor.site.questions.facts import KINDS
 from extractor.site.review import desk
 from extractor.site.visit import Refused
 
@@ -23,12 +23,13 @@ async def read(visit: Visit) -> Response:
     if found is None:
         raise Refused(404, "document.unknown", name=asked.document[:80])
     waiting = await desk.waiting(visit)
+    own = cards(visit, (fact for side in found.beside.values() for fact in side.facts))
     return await visit.page(
         "document",
         document=found,
         asked=asked,
         kinds=KINDS,
-        tables=TABLES,
-        line=lambda fact: line(visit.speech, fact),
+        cards=own,
+        marked=lambda paragraph: marked(paragraph, own),
         waiting=waiting,
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extractor.site.questions.facts import Fact, Kind
 from extractor.site.words import Speech
 
-_CODED = ("basis", "kind", "period", "relation")  # fields whose values have labels
+CODED = ("basis", "kind", "period", "relation")  # fields whose values have labels
 _LONGEST = 80  # characters of one value
 _SHORT = 24  # of a subject on a chip, and two more where nothing is gained by a cut
 
@@ -46,7 +46,7 @@ def line(speech: Speech, fact: Fact) -> str:
         words += f" {fact.figure}"
     for name, value in fact.fields:
         if name != "sector":
-            said = speech.of(name, value) if name in _CODED else _cut(value)
+            said = speech.of(name, value) if name in CODED else _cut(value)
             words += f" · {speech.of('field', name)} {said}"
     return words
 

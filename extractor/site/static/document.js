@@ -1,6 +1,4 @@
 // DOCUMENT: the panel follows the clause in view; words and facts point at each other; filter by kind; keys.
-import { say } from "./site.js";
-
 const text = document.querySelector(".text");
 const panel = document.querySelector("[data-panel]");
 const clauses = [...text.querySelectorAll("[data-ref][id]")];
@@ -28,6 +26,7 @@ function choose(ref) {
   for (const each of text.querySelectorAll(".current")) each.classList.remove("current");
   const clause = byId(ref);
   clause?.classList.add("current");
+  if (clause) offer(clause);
   const here = document.querySelector("[data-here]");
   if (here && clause) here.textContent = clause.dataset.place;
   let nearest = null;
@@ -39,6 +38,21 @@ function choose(ref) {
   nearest?.setAttribute("aria-current", "true");
   panel.scrollTop = 0;
 }
+
+// What the buttons beside a clause copy: its link, its citation, and a row of both with its words.
+const copies = panel.querySelector("[data-copies]");
+const address = (ref) => new URL(`${text.dataset.address}#${ref}`, location.href).href;
+const quoted = (words) => `"${words.replaceAll('"', '""')}"`;
+function offer(clause) {
+  copies.querySelector("[data-copy-link]").dataset.copy = address(clause.id);
+  copies.querySelector("[data-copy-citation]").dataset.copy = clause.dataset.citation;
+  copies.hidden = false;
+}
+copies.querySelector("[data-copy-row]").addEventListener("click", (event) => { // before it is copied
+  const clause = byId(current);
+  const words = [...text.querySelectorAll(`[data-ref="${CSS.escape(current)}"] .words`)].map((each) => each.innerText.trim()).join("\n") || clause.innerText.trim();
+  event.currentTarget.dataset.copy = [clause.dataset.citation, words, address(current)].map(quoted).join(",");
+});
 
 // The clause in view is the last that begins above the upper third of the window.
 let waiting = false;
@@ -112,19 +126,6 @@ panel.addEventListener("click", (event) => {
 panel.addEventListener("pointerover", (event) => {
   const fact = event.target.closest("[data-fact]");
   if (fact) point([fact.dataset.fact]);
-});
-
-const quoted = (words) => `"${words.replaceAll('"', '""')}"`;
-panel.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy-row]");
-  if (!button) return;
-  const words = [...text.querySelectorAll(`[data-ref="${CSS.escape(button.dataset.copyRow)}"] .words`)].map((each) => each.innerText.trim()).join("\n")
-    || byId(button.dataset.copyRow)?.innerText.trim() || "";
-  const link = new URL(location.href);
-  link.hash = button.dataset.copyRow;
-  link.search = "";
-  await navigator.clipboard?.writeText([button.dataset.citation, words, link.href].map(quoted).join(","));
-  say(document.querySelector(".toast").dataset.copied);
 });
 
 document.querySelector("[data-legend]").addEventListener("change", (event) => {

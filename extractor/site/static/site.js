@@ -42,8 +42,7 @@ async function copy(words) {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
-  const words = "copyLink" in button.dataset ? new URL(button.dataset.copy, location.href).href : button.dataset.copy;
-  await copy(words);
+  await copy(button.dataset.copy);
   say(document.querySelector(".toast").dataset.copied);
 });
 
