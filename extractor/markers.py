@@ -1,4 +1,4 @@
-"""The grammar of clause markers: 第一章, 一、, （一）, 1., （1）, ①, 一是 …
+"""The grammar of clause markers: 第一章, 一、, （一）, 1., 1.1, （1）, ①, 一是 …
 
 Forms after GB/T 9704-2012, 7.3.3 (一、 （一） 1. （1）), and the regulation on rule-making
 procedures (章 节 条 款 项).
@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from extractor.model import Level
 
 Form = Literal[
-    "book", "chapter", "section", "law", "part", "subpart", "article", "paren", "half", "decimal",
+    "book", "chapter", "section", "law", "part", "subpart", "bare", "article", "paren", "half", "decimal",
     "circle", "letter", "run",
 ]  # fmt: skip
 
@@ -25,13 +25,14 @@ LEVELS: dict[Form, tuple[Level, int]] = {
     "law": ("article", 3),
     "part": ("part", 4),
     "subpart": ("subpart", 5),
-    "article": ("article", 6),
-    "decimal": ("item", 7),
-    "paren": ("item", 8),
-    "half": ("item", 9),
-    "circle": ("item", 10),
-    "letter": ("item", 11),
-    "run": ("item", 12),
+    "bare": ("article", 6),
+    "article": ("article", 7),
+    "decimal": ("item", 8),
+    "paren": ("item", 9),
+    "half": ("item", 10),
+    "circle": ("item", 11),
+    "letter": ("item", 12),
+    "run": ("item", 13),
 }
 
 CN = "[一二三四五六七八九十百零〇]"

@@ -63,6 +63,24 @@ CASES: dict[str, tuple[str, list[str]]] = {
          "1.3 item", "2 part «下一步打算»", "2.1 item", "2.2 item «提高质量»", "2.2.1 item", "2.2.2 item",
          "closing closing"],
     ),
+    "an emergency plan that counts 1, 1.1, 1.1.1, with a table of contents": (
+        "某某市人民政府办公室关于印发某某市粮食应急预案的通知\n各县人民政府：\n现将预案印发给你们，请认真实施。\n某某市人民政府办公室\n2024年5月1日\n某某市粮食应急预案\n"
+        "目录\n1总则\n1.1编制目的\n1.2工作原则\n2组织机构\n2.1指挥部\n3附则\n1总则\n1.1编制目的\n为保障供应，制定本预案。\n1.2工作原则\n（1）统一领导。分级负责。\n"
+        "（2）科学监测。快速处置。\n2组织机构\n2.1指挥部\n市指挥部由市长任总指挥。\n2.1.1成员单位职责\n1.市粮食局负责调运。\n2.市公安局负责治安。\n2.1.2专家组\n15日内组成。\n"
+        "3附则\n本预案由市粮食局解释。",
+        ["front front", "1 article «总则»", "1.1 item «编制目的»", "1.2 item «工作原则»", "1.2.1 item «统一领导»",
+         "1.2.2 item «科学监测»", "2 article «组织机构»", "2.1 item «指挥部»", "2.1.1 item «成员单位职责»", "2.1.1.1 article",
+         "2.1.1.2 article", "2.1.2 item «专家组»", "3 article «附则»"],
+    ),
+    "an annex that counts 1, 1.1 under a plan of parts": (
+        PLAN + "一、任务\n（一）甲事。做好甲事。\n1.甲一。\n附件\n技术导则\n1 范围\n1.1 本导则用于甲。\n2 要求\n2.1 应符合乙。\n2.2 应符合丙。",
+        ["front front", "0 preamble", "1 part «任务»", "1.1 subpart «甲事»", "1.1.1 article", "a1 annex «技术导则»", "a1.1 article «范围»",
+         "a1.1.1 item", "a1.2 article «要求»", "a1.2.1 item", "a1.2.2 item"],
+    ),
+    "figures at the head of lines, over decimals of another list": (
+        PLAN + "一、标准\n1.1 甲\n3个工作日\n2.1 乙\n5个工作日\n二、其他\n每月一次。",
+        ["front front", "0 preamble", "1 part «标准»", "1.1 item «甲»", "1.2.1 item «乙»", "2 part «其他»"],
+    ),
     "annexes with parts of their own": (
         "关于开展评选的通知\n各单位：\n现就有关事项通知如下：\n一、范围\n全市各单位。\n二、程序\n逐级推荐。\n"
         "附件：1.评分办法\n2.推荐名额表\n某某市某某局\n2024年5月1日\n附件1\n评分办法\n一、计分\n按百分制。\n"

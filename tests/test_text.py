@@ -202,6 +202,38 @@ def test_table_with_one_cell_a_line_and_a_merged_row() -> None:
     ]  # fmt: skip
 
 
+def test_table_with_one_cell_a_line_whose_cells_are_broken_and_titles_repeated() -> None:
+    text = (
+        "序号\n任务类型\n重点内容\n责任单位\n参考文件\n1\n公共\n管理\n负责指导全区建设，会同各部门编制年度计划。\n"
+        "区建设管理委、区财政局、区规划资源局、区发展改革委、\n区水务局等相关部门，\n各街镇\n《区建设管理工作指引（试行）》\n2\n"
+        "公园\n公园项目落实以下要求：（1）新建3个；（2）改造6个。\n区绿化市容局，各街镇\n《上海市住建委关于开展2024年\n本市建设工作\n的函》\n"
+        "（沪建综规〔2024〕61号）\n序号\n任务类型\n重点内容\n责任单位\n参考文件\n3\n水系\n疏浚河道，\n恢复岸线。\n区水务局\n"
+    )
+    assert cells(text)[5:] == [
+        (1, 0, "1"), (1, 1, "公共管理"), (1, 2, "负责指导全区建设，会同各部门编制年度计划。"),
+        (1, 3, "区建设管理委、区财政局、区规划资源局、区发展改革委、区水务局等相关部门，各街镇"), (1, 4, "《区建设管理工作指引（试行）》"),
+        (2, 0, "2"), (2, 1, "公园"), (2, 2, "公园项目落实以下要求：（1）新建3个；（2）改造6个。"), (2, 3, "区绿化市容局，各街镇"),
+        (2, 4, "《上海市住建委关于开展2024年本市建设工作的函》（沪建综规〔2024〕61号）"),
+        (3, 0, "3"), (3, 1, "水系"), (3, 2, "疏浚河道，恢复岸线。"), (3, 3, "区水务局"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [("序号", "任务", "牵头单位", "责任单位", "完成时限"), ("序号", "项目", "任务", "责任单位"), ("序号", "工作内容", "责任单位")],
+)  # fmt: skip
+def test_each_line_of_a_table_with_one_cell_a_line_is_in_its_column(titles: tuple[str, ...]) -> None:
+    says = {
+        "序号": ("1", "2"), "任务": ("新建三所学校。", "修路。"), "项目": ("学校", "道路"), "工作内容": ("新建学校", "修路"),
+        "牵头单位": ("县教育局", "县交通局"), "责任单位": ("县发改局、县财政局", "各镇人民政府"), "完成时限": ("12月底前", "长期坚持"),
+    }  # fmt: skip
+    rows = [[says[title][row] for title in titles] for row in (0, 1)]
+    found = cells("\n".join([*titles, *rows[0], *rows[1]]))
+    assert found[len(titles) :] == [
+        (row, col, words) for row, each in enumerate(rows, 1) for col, words in enumerate(each)
+    ]
+
+
 def test_markdown_table() -> None:
     assert cells("| 项目 | 标准 |\n|---|:--:|\n| 新建 | 300元 |") == [
         (0, 0, "项目"), (0, 1, "标准"), (1, 0, "新建"), (1, 1, "300元"),

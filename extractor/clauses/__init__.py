@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from extractor.clauses.annexes import ANNEX, before_list, listed_annexes
+from extractor.clauses.decimals import bare_numbers
 from extractor.clauses.headings import lost_headings
 from extractor.clauses.nesting import LISTING, Draft, Placed, place
 from extractor.clauses.regions import Regions, find_regions, substance
@@ -30,9 +31,12 @@ def build(text: Text) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
     """The clauses of a text and what is odd about their numbers. Linear in the length of the text."""
     words = [text.text[p.span.start : p.span.end] for p in text.paragraphs]
     cells = [p.cell is not None for p in text.paragraphs]
-    lost = _lost(words, cells)
-    regions = find_regions(words, cells, frozenset(lost))
-    drafts = list(_drafts(text, words, cells, regions, lost))
+    marks = [parse(line) for line in words]
+    for index, marker in bare_numbers(words, cells, marks).items():
+        marks[index] = marker
+    lost = _lost(words, cells, marks)
+    regions = find_regions(words, cells, marks, frozenset(lost))
+    drafts = list(_drafts(text, words, cells, marks, regions, lost))
     if text.text and (not drafts or drafts[0].start > 0):
         drafts.insert(0, Draft(0, 0, "front"))
     drafts = list(_with_lists(text, drafts))
@@ -40,22 +44,25 @@ def build(text: Text) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
     return tuple(_clauses(text, drafts, placed)), tuple(odd_numbers(drafts, placed))
 
 
-def _lost(words: list[str], cells: list[bool]) -> dict[int, str]:
+def _lost(words: list[str], cells: list[bool], marks: Sequence[Marker | None]) -> dict[int, str]:
     """Clauses without a marker, where most of the numbering was lost: see `lost_headings`."""
-    marked = [i for i, line in enumerate(words) if not cells[i] and parse(line) is not None]
-    opening = next(
-        (i for i in marked if (m := parse(words[i])) and m.number == 1 and m.form != "letter"), None
-    )
-    regulation = any((m := parse(words[i])) and m.form in ("law", "chapter") for i in marked)
-    if opening is not None and (len(marked) >= 3 or regulation):
+    marked = [mark for mark, in_cell in zip(marks, cells, strict=True) if mark is not None and not in_cell]
+    opens = any(mark.number == 1 and mark.form != "letter" for mark in marked)
+    regulation = any(mark.form in ("law", "chapter") for mark in marked)
+    if opens and (len(marked) >= 3 or regulation):
         return {}
-    begin = substance(words)
+    begin = substance(words, marks)
     first = next((i for i in range(begin, len(words)) if len(words[i]) > 30 and words[i][-1] in "。："), None)
     return lost_headings(words, cells, first + 1, len(words)) if first is not None else {}
 
 
 def _drafts(
-    text: Text, words: Sequence[str], cells: Sequence[bool], regions: Regions, lost: dict[int, str]
+    text: Text,
+    words: Sequence[str],
+    cells: Sequence[bool],
+    marks: Sequence[Marker | None],
+    regions: Regions,
+    lost: dict[int, str],
 ) -> Iterator[Draft]:
     """The clauses that begin with a paragraph."""
     starts = [p.span.start for p in text.paragraphs]
@@ -84,7 +91,7 @@ def _drafts(
             form = INFERRED[lost[index]]
             yield Draft(starts[index], starts[index], LEVELS[form][0], form, inferred=True)
         elif level not in OUTSIDE and not cells[index] and index not in borders and index not in listed:
-            found = _marked(words[index], seen)
+            found = _marked(words[index], marks[index], seen)
             if found is not None:
                 top = top or found.form
                 seen[found.form] = found
@@ -129,9 +136,9 @@ def _annex_number(value: str | None) -> int | None:
     return marker.number if marker else None
 
 
-def _marked(line: str, seen: dict[Form, Marker]) -> Marker | None:
+def _marked(line: str, marker: Marker | None, seen: dict[Form, Marker]) -> Marker | None:
     """The marker of a line, unless it is a figure that only looks like one (1.60 of 1.60岁以上)."""
-    marker = parse(line) or _before_figures(line, seen)
+    marker = marker or _before_figures(line, seen)
     if marker is None:
         return None
     before = seen.get(marker.form)

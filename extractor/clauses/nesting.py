@@ -78,8 +78,14 @@ def _count(draft: Draft, before: int) -> int:
 
 
 def _ranks(drafts: Sequence[Draft]) -> dict[Form, float]:
-    """The usual order of forms; articles (第一条) that begin below 一、 or （一） stay below those."""
+    """The usual order of forms; articles (第一条) that begin below 一、 or （一） stay below those.
+
+    Where the notice counts 1, 1.1, 1.1.1 all other forms are lists below a decimal.
+    """
     ranks: dict[Form, float] = {form: rank for form, (_, rank) in LEVELS.items()}
+    opening = next((draft.form for draft in drafts if draft.form), None)
+    if opening == "bare":
+        ranks |= {form: ranks["decimal"] + ranks[form] / 10 for form in ("part", "subpart", "article")}
     first = next((i for i, draft in enumerate(drafts) if draft.form == "law"), None)
     if first is not None and any(draft.form in ("part", "subpart") for draft in drafts[:first]):
         ranks["law"] = ranks["subpart"] + 0.5

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractor.clauses.annexes import ANNEX, DATE_LINE, heads_annex, links_file, lists_annexes
 from extractor.clauses.headings import bare_heading
 from extractor.lexicon.layout import layout
-from extractor.markers import parse
+from extractor.markers import Marker
 from extractor.text.joining import reads_as_title
 
 RECIPIENTS = re.compile(r"[^。]{1,400}[：:]$")
@@ -40,19 +40,21 @@ class Regions:
     backs: tuple[int, ...]
 
 
-def find_regions(words: Sequence[str], cells: Sequence[bool], inferred: frozenset[int]) -> Regions:
+def find_regions(
+    words: Sequence[str], cells: Sequence[bool], marks: Sequence[Marker | None], inferred: frozenset[int]
+) -> Regions:
     """Regions of a notice whose paragraphs read `words`; `cells` tells those that are table cells.
 
-    `inferred` are the paragraphs that begin a clause without a marker.
+    `marks` are the markers that paragraphs begin with; `inferred` those that begin a clause without one.
     """
     total = len(words)
     contents = _contents(words)
-    start = substance(words)
+    start = substance(words, marks)
     body = next(
         (
             i
             for i in range(start, total)
-            if i not in contents and not cells[i] and (i in inferred or _opens(words, i))
+            if i not in contents and not cells[i] and (i in inferred or _opens(words, marks, i))
         ),
         total,
     )
@@ -68,13 +70,13 @@ def find_regions(words: Sequence[str], cells: Sequence[bool], inferred: frozense
         preamble = _preamble(words, body, start)
     heads = [i for i in range(body + 1, total) if not cells[i] and heads_annex(words, i)]
     first_annex = heads[0] if heads else total
-    closing = _closing(words, cells, body, first_annex, inferred)
-    backs = _backs(words, cells, closing, heads, total)
+    closing = _closing(words, cells, marks, body, first_annex, inferred)
+    backs = _backs(words, cells, marks, closing, heads)
     end = min([first_annex, *backs, total])
     return Regions(preamble, body, closing, end, tuple(heads), tuple(backs))
 
 
-def substance(words: Sequence[str]) -> int:
+def substance(words: Sequence[str], marks: Sequence[Marker | None]) -> int:
     """Where the substantive document begins: after its title, printed again below a cover notice.
 
     A cover notice that issues a document names it and is signed and dated; its own numbered points are
@@ -85,7 +87,7 @@ def substance(words: Sequence[str]) -> int:
         if not DATE_LINE.fullmatch(line):
             continue
         cover = _compact("".join(words[:index]))
-        points = any(_opens(words, at) for at in range(index))
+        points = any(_opens(words, marks, at) for at in range(index))
         for at in range(index + 1, min(index + 7, len(words) - 1)):
             if points and ANNEX.match(words[at]):
                 break
@@ -100,9 +102,9 @@ def _compact(words: str) -> str:
     return re.sub("[\\s《》〈〉“”]", "", words)
 
 
-def _opens(words: Sequence[str], index: int) -> bool:
+def _opens(words: Sequence[str], marks: Sequence[Marker | None], index: int) -> bool:
     """Whether the first clause of the body begins here: a marker that is no line of a list of annexes."""
-    marker = parse(words[index])
+    marker = marks[index]
     if marker is None or marker.form in ("letter", "circle", "half"):
         return False
     return not (
@@ -178,7 +180,12 @@ def _unnumbered(words: Sequence[str], cells: Sequence[bool], start: int) -> tupl
 
 
 def _closing(
-    words: Sequence[str], cells: Sequence[bool], body: int, limit: int, inferred: frozenset[int]
+    words: Sequence[str],
+    cells: Sequence[bool],
+    marks: Sequence[Marker | None],
+    body: int,
+    limit: int,
+    inferred: frozenset[int],
 ) -> int:
     """First paragraph after the last clause of the body: entry into force, list of annexes, signature."""
     for index in range(body, limit):
@@ -187,13 +194,13 @@ def _closing(
             break
     last = body - 1
     for index in range(body, limit):
-        if index in inferred or cells[index] or parse(words[index]) is not None:
+        if index in inferred or cells[index] or marks[index] is not None:
             last = index
-    if last + 2 < limit and _titles(words[last]) and not DATE_LINE.fullmatch(words[last + 2]):
+    if last + 2 < limit and _titles(words[last], marks[last]) and not DATE_LINE.fullmatch(words[last + 2]):
         last += 1  # 八、其他事宜|本通知自印发之日起施行。
-    elif last + 2 == limit and _titles(words[last]) and layout().last_part.search(words[last]):
+    elif last + 2 == limit and _titles(words[last], marks[last]) and layout().last_part.search(words[last]):
         last += 1  # the same, with nothing below it
-    called = _calls_on_all(words, cells, body, last, limit)
+    called = _calls_on_all(words, cells, marks, body, last, limit)
     for index in range(min(last + 1, limit), limit):
         line = words[index]
         if (
@@ -213,7 +220,12 @@ def _closing(
 
 
 def _calls_on_all(
-    words: Sequence[str], cells: Sequence[bool], body: int, last: int, limit: int
+    words: Sequence[str],
+    cells: Sequence[bool],
+    marks: Sequence[Marker | None],
+    body: int,
+    last: int,
+    limit: int,
 ) -> int | None:
     """Where the notice, below its last measure, says what all are to do: 各县区、各部门要…
 
@@ -222,22 +234,22 @@ def _calls_on_all(
     at = next((i for i in range(last + 1, limit) if layout().calls.match(words[i])), None)
     if at is None or last < body or any(cells[last : at + 1]):
         return None
-    marker = parse(words[last])
+    marker = marks[last]
     own = [line for line in words[last + 1 : at] if not layout().units_below.fullmatch(line)]
     if marker is None or own or bare_heading(words[last][marker.end :]):
         return None
-    alike = [i for i in range(body, last) if (m := parse(words[i])) is not None and m.form == marker.form]
+    alike = [i for i in range(body, last) if (m := marks[i]) is not None and m.form == marker.form]
     alone = sum(
-        parse(words[i + 1]) is not None or layout().units_below.fullmatch(words[i + 1]) is not None
-        for i in alike
+        marks[i + 1] is not None or layout().units_below.fullmatch(words[i + 1]) is not None for i in alike
     )
     return at if len(alike) >= FEWEST_ALIKE and alone == len(alike) else None
 
 
-def _titles(line: str) -> bool:
+def _titles(line: str, marker: Marker | None) -> bool:
     """Whether a line is a marker and a title of what must follow: 八、附则"""
-    marker = parse(line)
-    return marker is not None and marker.form in ("part", "subpart") and bare_heading(line[marker.end :])
+    return (
+        marker is not None and marker.form in ("part", "subpart", "bare") and bare_heading(line[marker.end :])
+    )
 
 
 def _ends(line: str) -> bool:
@@ -245,16 +257,21 @@ def _ends(line: str) -> bool:
 
 
 def _backs(
-    words: Sequence[str], cells: Sequence[bool], closing: int, heads: Sequence[int], total: int
+    words: Sequence[str],
+    cells: Sequence[bool],
+    marks: Sequence[Marker | None],
+    closing: int,
+    heads: Sequence[int],
 ) -> list[int]:
     """Where the back begins: after the closing before the annexes, and again after the last annex."""
     backs = []
+    total = len(words)
     borders = [*heads, total]
     for index in range(closing, borders[0]):
         line = words[index]
         if cells[index]:
             continue
-        form = parse(line) is None and layout().form_title.fullmatch(line)  # else one of a list of annexes
+        form = marks[index] is None and layout().form_title.fullmatch(line)  # else one of a list of annexes
         if form or layout().back.match(line) or links_file(words, index):
             backs.append(index)
             break

@@ -21,6 +21,10 @@ COMMAS, SEMICOLONS, STOPS = ("，", ","), ("；", ";"), ("。", "\n")
 SHORT_PLACE = re.compile(r"(?![和及与等由请各该])[\u4e00-\u9fff]{2,3}")
 OF_A_LEVEL = "各省市县区州盟旗"  # a name of its own begins so
 STARS = "*＊★☆▲"
+# 省市场监管局|完成时限：2019年9月: a label of another field whose line end was lost
+GLUED = re.compile(
+    "(?<=[局委厅办部会院心府联社团处队站所司行校位区县市镇乡）])(?:完成|办结|工作|整改|时限|实施)?(?:时限|时间|时间节点|期限|时间要求|进度安排)$|(?<=.)(?:责任人|(?:责任|牵头|分管|联系|包保)领导)$"
+)
 
 
 class Gap(NamedTuple):
@@ -188,6 +192,8 @@ def read_list(
             if (sep := token["sep"]) != "、":
                 reader.mark(sep or "")
         elif token.end() < region.end and text[token.end()] in COLONS:
+            if glued := GLUED.search(piece):
+                reader.piece(piece[: glued.start()], token.start())
             named = names.label(piece) or _label_at_end(piece, names)
             reader.head(named, foreign=named is None)
         else:

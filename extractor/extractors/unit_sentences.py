@@ -36,14 +36,18 @@ FROM_WHERE = re.compile(
 BY_WHOM = re.compile(r"(?<!自)(?:由|(?<![申提报邀聘恳])请|授权|责成)(?![于此求示])")
 # 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
 NO_OFFICE = re.compile(
-    r"^(?:的|移送|移交|报送|报告|报请|提请|通报|全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会|大型|试点|[省市县区州]两级"
-    r"|配合|协助|监督|应当|经(?![济信贸营开])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在(?!地)|设立|(?<!区)的(?!部门$|机构$)|该|约谈|应当|检查|要|单位组织|对(?![口外]))"
+    r"^(?:的|移送|移交|报送|报告|报请|提请|通报|全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会(?!组织管理|保[险障]|救助|福利|工作)|大型|试点|[省市县区州]两级"
+    r"|配合|协助|监督|应当|经(?![济信贸营开])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在(?!地)|设立|(?<!区)的(?!部门$|机构$)|该|约谈|应当|检查|要|单位组织|对(?![口外])|(?<!服务)大厅$)"
 )
 # 区城市综合管理委员会办公室, 水文局: by its end alone an office
 OFFICE = re.compile(
     r"(?:各级)?(?![和与及或的在对将把被其各该本此按由为了使让])(?:(?![，。；：的了在对将把按由])[\u4e00-\u9fffA-Z（）]){2,18}"
-    r"(?:(?<![全大结布格])局|(?<!常)委|委员会|办|办公室|(?<![大客展餐饭门歌舞])厅|支队|总队|大队|中心|集团|公司|总社|军分区|武装部|指挥部|领导小组|推进小组|工作组|(?:工作|推进)?专班|管理所|管理处|管理站|事务所|派出所|协会|(?:管理|主管|监管|监督)部门)|(?:董|理|监)事会"
+    r"(?:(?<![全大结布格])局|(?<!常)委|委员会|办|办公室|(?<![大客展餐饭门歌舞])厅|支队|总队|大队|中心|集团|公司|总社|军分区|武装部|指挥部|领导小组|推进小组|工作组|(?:工作|推进)?专班|管理所|管理处|管理站|事务所|派出所|协会|(?:管理|主管|监管|监督)(?:部门|机关|机构))|(?:董|理|监)事会"
     r"|各?[省市县区州镇乡街（][^，。；：的在对将把按由]{2,24}(?:受理|服务|办事)窗口"
+)
+# 科学研究机构, 用工单位: a body, though no office
+BODY = re.compile(
+    r"(?:(?![的了在对将把按由])[\u4e00-\u9fff]){2,10}(?:机构|单位|学校|院校|组织|企业|公司|团体|院所|协会)"
 )
 # 由|街镇（园区）|牵头: all of them, also without 各
 TOWNS = re.compile(r"乡镇|镇街|街镇|街乡|乡街|镇（街道|街道（镇|乡（镇|镇（乡|镇办")
@@ -120,7 +124,8 @@ def _subjects(
         by = True  # 由教育局指导，|公安局|组织实施
     if not 2 <= stop - begin <= LONGEST_SUBJECT:
         return
-    plain = verb["plainly"] or (of_duties and verb["by"] and not by)
+    organises = (verb["by"] or "").startswith("组织")
+    plain = verb["plainly"] or ((of_duties or organises) and verb["by"] and not by)
     if (verb["by"] and not (by or plain)) or (plain and (by or PAST.match(text, verb.end()))):
         return
     opens = begin == clause.start or text[begin - 1] in "。；\n"  # 勤工助学中心|负责…
@@ -128,10 +133,11 @@ def _subjects(
     if alias := ALIAS.search(text, begin, stop):
         stop = alias.start()
     trusted = bool((by or opens) and verb["assigns"]) or bool(said and verb["cooperates"])
-    words = known(text, begin, stop, names, trusted=trusted)
+    words = known(text, begin, stop, names, trusted=trusted, by=by)
     if words is None or (plain and not _acts(words, opens=opens, of_duties=of_duties)):
         return
     assigned = bool(verb["assigns"] or (by and (verb["by"] or verb["cooperates"] or verb["duty"] == "承担")))
+    assigned = assigned or bool(said and verb["cooperates"])  # 省政府办公厅牵头，|省信息中心|配合
     helping = (verb["assigns"] or "").endswith("会同")
     role: Role = "lead" if helping else _role(text, verb, end)
     for position, word in enumerate(words):
@@ -170,12 +176,13 @@ def _subject_start(text: str, start: int, at: int) -> tuple[int, bool]:
 
 
 def known(
-    text: str, begin: int, end: int, names: UnitNames, *, trusted: bool = False
+    text: str, begin: int, end: int, names: UnitNames, *, trusted: bool = False, by: bool = False
 ) -> tuple[Word, ...] | None:
     """The names in text[begin:end] where they are all there is and all known; else None.
 
     In a list of which most are known, and where the words around say that an office stands here (`trusted`),
-    a name counts as well whose end alone shows an office: 区财贸办.
+    a name counts as well whose end alone shows an office: 区财贸办. After 由 (`by`) fewer than
+    half may be bodies that are no offices, and are left out: 由|教育部门、人社部门、|科学研究机构|负责.
     """
     read = read_list(text, Region(begin, end), names)
     if not read.words or read.findings:
@@ -184,8 +191,10 @@ def known(
     if not others:
         return read.words
     most = trusted or 2 * len(others) < len(read.words)
-    offices = all(OFFICE.fullmatch(name) and not ACTS.search(name) for name in others)
-    return read.words if most and offices else None
+    strange = [name for name in others if not OFFICE.fullmatch(name) or ACTS.search(name)]
+    if by and strange and 2 * len(strange) < len(read.words) and all(map(BODY.fullmatch, strange)):
+        return tuple(word for word in read.words if word.full not in strange)
+    return read.words if most and not strange else None
 
 
 def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bool:
@@ -197,7 +206,7 @@ def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bo
         return False
     if parsed.kind in ("field", "strict", "league"):
         return not word.full.endswith(names.institutions) or parsed.prefix != ""
-    if by and word.full.endswith(names.committees):
+    if word.full.endswith(names.committees):
         return True
     if parsed.kind in ("body", "either"):
         of_a_school = parsed.office is not None and parsed.office.canonical.endswith("处")  # 学生处, 教务处
@@ -213,7 +222,9 @@ def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bo
         return group or (word.full.startswith("各") and not by)
     if parsed.kind == "unknown":  # trusted by what stands around it
         return True
-    own = word.full.endswith(("总局", "总署"))  # there is one of the nation
+    if parsed.kind == "full" and word.full.startswith("中国"):
+        return True  # 中国农业发展银行: there is one of the nation, as of 总局
+    own = word.full.endswith(("总局", "总署"))
     whole = parsed.kind == "full" and bool(parsed.at or parsed.end < len(word.full) or own)
     return whole and not word.full.endswith(names.institutions)
 

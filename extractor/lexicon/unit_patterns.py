@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple, get_args
 
+from extractor.model import Role
+
 NameKind = Literal[
     "field", "bare", "body", "common", "strict", "either",
     "seat", "full", "league", "area", "whoever", "unknown",
@@ -158,6 +160,16 @@ def whoever(data: dict[str, Any]) -> re.Pattern[str]:
         rf"(?P<each>(?>各级|各有关|各相关|各类|各|有关|相关|所有|涉及|具体|其他|同级|两级){{0,4}}+)"
         rf"(?:[\u4e00-\u9fff]{{2,20}}?联席会议|[\u4e00-\u9fff]{{2,20}}?领导小组)?(?:{words}|(?<=各)(?!级)(?:(?![和与及])[\u4e00-\u9fff]){{2,6}}部门)$"
     )
+
+
+def label_forms(data: dict[str, Any]) -> dict[Role, re.Pattern[str]]:
+    """Role → the labels that are put together for it: 市级支撑单位, 技术保障部门."""
+    before, after = alternation(data["before"].split()), alternation(data["after"].split())
+    bodies = alternation(data["bodies"].split())
+    return {
+        role: re.compile(rf"(?:{before}){{0,2}}(?:{alternation(words.split())})(?:{after})?(?:{bodies})")
+        for role, words in data["verbs"].items()
+    }
 
 
 def verbs(data: dict[str, Any]) -> dict[str, Any]:

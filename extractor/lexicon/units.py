@@ -35,6 +35,7 @@ from extractor.lexicon.unit_patterns import (
     better,
     by_duty,
     by_form,
+    label_forms,
     seat,
     two_names,
     verbs,
@@ -64,6 +65,8 @@ class UnitNames:
     admin: frozenset[str]
     zone_bodies: frozenset[str]
     labels: Mapping[str, Role]
+    label_forms: Mapping[Role, re.Pattern[str]]
+    label_ends: tuple[str, ...]
     longest_label: int
     header_words: re.Pattern[str]
     tail: re.Pattern[str]
@@ -88,7 +91,10 @@ class UnitNames:
 
     def label(self, words: str) -> Role | None:
         """The role that a label such as 牵头单位 gives; None where it is none."""
-        return self.labels.get(words)
+        found = self.labels.get(words)
+        if found is None and words.endswith(self.label_ends):
+            found = next((role for role, form in self.label_forms.items() if form.fullmatch(words)), None)
+        return found
 
     def header(self, words: str) -> Role | None:
         """The role that a column's header gives: 牵头单位, 县级责任单位, 责任单位及责任人."""
@@ -136,6 +142,8 @@ def load_units() -> UnitNames:
         admin=frozenset(data["admin"].split()),
         zone_bodies=frozenset(data["zone_bodies"].split()),
         labels=MappingProxyType(labels),
+        label_forms=MappingProxyType(label_forms(data["label_forms"])),
+        label_ends=tuple(data["label_forms"]["bodies"].split()),
         longest_label=max(map(len, labels)),
         bearers=tuple(data["bearers"].split()),
         institutions=tuple(data["institutions"].split()),
@@ -256,7 +264,7 @@ def _prefixed(names: UnitNames, name: str) -> Parsed | None:
         if found and found.kind == "full" and not (i == 1 and found.end == len(found.core)):
             continue  # 市|人行, but not 上海市|海关学院
         if found and not (
-            found.kind == "bare" and i > 3 and not (either or name[:i].endswith(("政府", "国务院")))
+            found.kind == "bare" and i > 3 and not (either or name[:i].endswith(("政府", "国务院", "以上")))
         ):
             return found
     return None
