@@ -19,12 +19,12 @@ _INCLUDING = re.compile(r"[（(]不?含(?:[^（）()，。；]{0,8}|[，,][^（�
 _STOPS = re.compile(r"[，。；：、！？\n0-9]")
 _APART = re.compile(
     r"至少|最少|不[得能应可]?少于|不[得能应可]?低于|不[得能应可]?小于|不[得能应可]?(?:超过|高于|大于)|最多|最长|超过|上限|限额|封顶线"
-    r"|最高(?![等级学水荣科法检领点层人]|奖项|奖的|价(?!值))"
+    r"|最高(?![等级学水荣科法检领点层人]|奖项|奖的|价(?!值))|低于|高于"
 )
 _MEANS: Final[dict[str, Comparator]] = {
     "至少": ">=", "最少": ">=", "不少于": ">=", "不得少于": ">=", "不低于": ">=", "不得低于": ">=",
     "超过": ">", "不小于": ">=", "不得小于": ">=", "不应小于": ">=", "不能少于": ">=", "不能低于": ">=",
-    "不应少于": ">=", "不应低于": ">=",
+    "不应少于": ">=", "不应低于": ">=", "低于": "<", "高于": ">",
 }  # fmt: skip
 _NEAR: Final = 5  # how far 超过, and any word before a count, may stand from its number
 _FARTHEST: Final = 36  # and before 的: 不超过模型调用产生的词元消耗量对应实际费用的|30%
@@ -66,6 +66,10 @@ def _means(word: str, between: str, kind: Kind) -> Comparator:
     if len(between) > far or _STOPS.search(between):
         return "="
     of = between.find("的")
+    if word in {"低于", "高于"} and not (
+        kind == "percent" and between.endswith("的") and not between.startswith("按")
+    ):
+        return "="  # 低于本市最低生活保障标准的|2.5倍
     if word == "超过":
         near = _HAN.fullmatch(between) is not None and len(between) <= _NEAR
         return means if near and of in {-1, len(between) - 1} and not between.startswith("部分") else "="

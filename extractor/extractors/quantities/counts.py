@@ -73,7 +73,15 @@ _STANDARD = re.compile(
 )
 # 研制并获批|3—5种: of sorts too there may be a number to reach
 _MAKES = re.compile(r"(?:研制|研发|开发|获批|育成|选育|培育|推广)(?:并[一-龥]{2})?(?:新)?$")
+# 发现一处、整改一处: a way of working
+_ONE_BY_ONE = re.compile(
+    r"[一-龥]{1,4}[一1](?P<unit>[处个起家批件项条户宗例座])[、，]?[一-龥]{1,4}[一1](?P=unit)"
+)
 _IS = re.compile(r"(?:人|方|者|当事人)(?:为|是|有)$")
+# |以上|建设用地面积达到要求: what so many reach; a level of theirs is a goal of its own
+_REACHES = re.compile(
+    r"(?:以上)?的?[^，。；0-9的]{1,20}?(?:达到|实现|通过|达标|完成)[^，。；0-9]{0,24}(?=[，。；]|$)"
+)
 # the sentence itself says by when
 _DATED = re.compile(r"(?:到|至)?20[0-9]{2}年|五[”\"]?(?:期间|末|时期)")
 # between a verb and its number: 推动全省100家企业, 遴选首批20个
@@ -109,6 +117,8 @@ def _only_describes(scene: Scene) -> bool:
     each = _EACH.search(left)
     if each is not None and (not each["verb"] or each["verb"] in measures.counts["each_new"]):
         return True
+    if _is_way_of_working(scene):
+        return True
     if right.startswith("的") and scene.group.kind == "measure" and _makes(scene):
         return False  # 打造|不少于1万平方米|的创意空间: so much of it
     if _IN_A_CODE.match(right):
@@ -130,6 +140,17 @@ def _only_describes(scene: Scene) -> bool:
     if not right.startswith("的") or measures.shares["aims"].begin(right):
         return False
     return not (measures.targets["level"].end(left) and _OF_LEVEL.match(right))
+
+
+def _is_way_of_working(scene: Scene) -> bool:
+    first = scene.group.items[0]
+    if first.value != 1:
+        return False
+    at = first.hits[0].start
+    return any(
+        found.start() < at < found.end()
+        for found in _ONE_BY_ONE.finditer(scene.text, max(at - 12, 0), at + 12)
+    )
 
 
 def _makes(scene: Scene) -> bool:
@@ -196,6 +217,8 @@ def _rule(scene: Scene) -> str | None:
     reached = level.end(scene.left) or level.end(scene.stem)
     if marked == "=" and not scene.text[group.items[0].hits[0].start].isdigit():
         return _spoken(scene, verb)
+    if _so_many_reach(scene):
+        return "count-of-noun"
     numbers = measures.counts["size_nouns"].end(scene.stem)  # 补贴品目的年度总数量|不超过10个
     paid = measures.shares["gives"].within(scene.before + scene.behind)
     if marked == "<=" and verb is None and numbers is None and paid:
@@ -225,6 +248,12 @@ def _rule(scene: Scene) -> str | None:
     if scene.left.endswith(_TASKS):
         return "count-of-noun"  # 下达粮食播种任务|48.6万亩
     return "count-of-noun" if place_of(scene) is not None or _in_a_plan(scene) else None
+
+
+def _so_many_reach(scene: Scene) -> bool:
+    """到2030年底，80平方公里以上建设用地面积达到要求: a dated goal that begins with its number."""
+    dated = scene.setting.due is not None and _DATED.search(scene.before) is not None
+    return dated and not cut_head(scene, scene.left).strip("，") and _REACHES.match(scene.rest) is not None
 
 
 def _noun(rest: str) -> str:

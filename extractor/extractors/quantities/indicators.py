@@ -37,9 +37,13 @@ _PLACE = re.compile(
     r"|[省市县区镇乡村]{1,3}级|城镇|农村|城市|城乡|乡镇|街道|山区|郊区|牧区|平原地区|山区县|行政村|社区|东部|中部|西部|东部地区|中西部地区|西部地区|沿海地区)?"
 )
 _PLACE_HEAD = re.compile(
-    r"(?:其中)?(?:全[国省市区县州]|市区|城区|县城|县（市）|县（区）|主城区|[省市县]级|东部地区|中部地区)?"
+    r"(?:其中)?(?:全[国省市区县州]|市区|城区|县城|县（市）|县（区）|主城区|[省市县区镇乡村]{1,3}级|东部地区|中部地区)?"
 )
 _REGION = re.compile("(?:区域|地区|片区|流域|区县)$")  # 大气污染防治重点区域|50%左右水泥熟料产能完成…
+# 老年大学覆盖率|县级100%、乡级50%: the level is said last
+_LEVEL_LAST = re.compile(
+    r"^(?P<what>.{2,}(?:率|占比|比例|比重))(?P<level>[省市县区镇乡村]{1,2}级|城镇|农村)$"
+)
 _RURAL = re.compile(r"城镇|农村|城市|乡村")
 # 由2022年的52%提高到2025年的: the old level is no name
 _FROM_TO = re.compile(r"(?:由|从)[^，。；]{0,10}[0-9][^，。；]{0,24}[到至为][^，。；]{0,8}$")
@@ -178,7 +182,8 @@ def _of_left(scene: Scene) -> str | None:
 
 
 def _named(scene: Scene, words: str) -> str:
-    return cleaned(without_scope(cut_head(scene, _without_verbs(scene, words))))
+    name = cleaned(without_scope(cut_head(scene, _without_verbs(scene, words))))
+    return _LEVEL_LAST.sub(r"\g<level>\g<what>", name)
 
 
 def _without_verbs(scene: Scene, name: str) -> str:

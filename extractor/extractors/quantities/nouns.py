@@ -27,10 +27,17 @@ _SIZED: Final = ("规模为", "规模", "面积", "面积为", "不少于", "不
 _SIZE_BEHIND = re.compile(r"(?:床位|建筑面积|占地面积|面积)(?:不[低少小]于|达到?|超过)")
 # the job is no thing: 实施国家储备林项目，完成180万亩|建设任务
 _JOB = re.compile(r"(?:年度|目标|建设|改造|治理|整治|提升|修复|工作)*任务(?:目标)?")
+# 完成3万平方米|节能率不低于15%的既有公共建筑节能改造
+_OF_A_LEVEL = re.compile(
+    r"[一-龥]{2,10}(?:不[低少小]于|不超过|达到?|超过|高于|低于)[0-9.]{1,8}[%‰个万平方米升千克级分以上]{1,6}的(?P<noun>[一-龥“”]{4,24})(?=[，。；（、]|$)"
+)
 _LEVELLED: Final = ("平等", "均等", "同等", "高等", "中等", "初等", "对等")
 
 
 def noun_behind(scene: Scene) -> str | None:
+    described = _OF_A_LEVEL.match(scene.rest)
+    if described is not None:
+        return described["noun"]
     right = scene.rest if scene.right.endswith(_BUILT_BEHIND) else scene.right
     if not right or right[0] in "，。；：、！？）)”/" or right.startswith(_NO_NOUN):
         return None

@@ -185,7 +185,8 @@ def _said_for(scene: Scene) -> str | None:
     for match in _FOR.finditer(words):
         name = _WON.sub("", _whole(match["who"].strip(), words[match.end() :], scene.measures))
         name = name.removesuffix("进行")  # 对有贡献的人员|进行|奖励
-        who = name if _is_payee(name, scene.measures) else who
+        bare = _AND_SUM.sub("", name)  # 给予|园区扶持资金1万元|，最多给予: what was paid, not who
+        who = name if _is_payee(bare, scene.measures) else who
     if who is not None:
         return who
     each = _EACH.search(words)

@@ -64,6 +64,10 @@ _SUMS: Final = (
     "减税额",
     "保额",
 )  # 每项|引荐扶持金额: no thing that is paid for
+# 每月每平方米居住面积租金补贴标准是：甲区为|160元，乙区为120元: said once for the sentence
+_LED_IN = re.compile(
+    r"(?P<lead>每[^，。；：\n]{2,30}?(?:标准|金额|额度|价格|补[助贴]|奖励|收费|租金|定额))(?:如下|分别)?(?:为|是)?[：:]"
+)
 # 1500元/人|，一次性发放
 _THEN_ONCE = re.compile(r"[^，。；、0-9]{0,8}，一次性(?:发放|支付|拨付|兑现|付清)(?=[，。；、]|$)")
 _BEHIND: Final = 14  # characters behind the unit in which a period may be said
@@ -92,7 +96,7 @@ def _patterns(measures: Measures) -> _Patterns:
         last_noun=re.compile(rf"(?:{nouns})$"),
         # 每新增1个托位 · 每招用一名登记失业人员
         newly=re.compile(
-            rf"[^每]{{0,20}}每(?:{verbs})(?:[0-9]+|一)(?P<unit>人次|[一-龥])(?P<noun>[一-龥]{{0,14}})"
+            rf"[^每]{{0,20}}每(?:(?:{verbs})(?:[0-9]+|一)|(?![年月季日天])新?[一-龥]{{2,4}}?[1一](?=[家名人只户台辆亩套头]))(?P<unit>人次|[一-龥])(?P<noun>[一-龥]{{0,14}})"
         ),
         # every noun up to the verb of payment, the next 每 or the number: 每家OPC发放总计
         any_noun=re.compile(rf"(?!{stops})(?P<noun>[A-Za-z一-龥]{{1,14}}?)(?={stops}|$)"),
@@ -115,6 +119,12 @@ def per_and_period(scene: Scene, left: str) -> tuple[str | None, Period | None]:
         per = per or _per_behind(scene) or _per_before(scene) or _per_unit(scene)
     if period is None:
         period = period_word(left, measures) or period_word(behind, measures)
+    led_in = _LED_IN.search(scene.before) if per is None or period is None else None
+    if led_in is not None:
+        per, period = (
+            per or per_word(led_in["lead"], measures),
+            period or period_word(led_in["lead"], measures),
+        )
     if period is None and _ONCE in (scene.behind if scene.right.startswith("的标准") else scene.right)[:24]:
         period = "once"
     if period is None and (_ONCE in scene.shared[:12] or _THEN_ONCE.match(text, end, scene.clause_span.end)):

@@ -55,7 +55,7 @@ _EACH_YEAR = re.compile(r"[，,](?:每年|每月)?(?:按|安排|给予|予以|�
 _IN_PARTS = re.compile(r"(?:进行|等额|平均)?(?:兑现|拨付|发放|支付|给付|到位|返还|兑付)")
 _AFTER_ALL: Final = ("届满", "提前", "之日起", "延后", "每次", "每天")
 # 储备动用后在12个月内
-_SINCE = re.compile(r"后(?:应当?|须|必须|要)?在?$")
+_SINCE = re.compile(r"后(?:的|应当?|须|必须|要)?在?$")
 _DATE = Verdict("date")
 _BARE = Verdict("duration")
 _TERM = Verdict("duration", "term")
