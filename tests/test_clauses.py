@@ -135,6 +135,13 @@ CASES: dict[str, tuple[str, list[str]]] = {
         PLAN + "一、优惠\n1.支持贷款。各银行要降低门槛。2.支持首付。各银行执行20%的首付。3.支持就业。做好服务。",
         ["front front", "0 preamble", "1 part «优惠»", "1.1 article «支持贷款»", "1.2 article «支持首付»", "1.3 article «支持就业»"],
     ),
+    "a regulation whose articles title lists, and a list that begins with a figure": (
+        "某某市扶持资金管理规定\n第一条 为规范扶持资金管理，制定本规定。\n第二条 鼓励平台建设。\n（一）综合园区。对入驻企业给予补助。\n（二）支付平台。对交易给予补助。\n"
+        "第三条 鼓励人才引进。\n（一）引进专业人才，按有关规定执行的，给予补助。\n第四条 申报条件。\n（一）年满一年。\n（二）制度健全。\n"
+        "第五条 市财政局应当加强监督管理，提高资金使用效益。\n第六条 符合下列条件之一的老年人可以申请：\n1.80周岁及以上的；\n2.独居的。",
+        ["front front", "1 article", "2 article «鼓励平台建设»", "2.1 subpart «综合园区»", "2.2 subpart «支付平台»", "3 article «鼓励人才引进»",
+         "3.1 subpart", "4 article «申报条件»", "4.1 subpart", "4.2 subpart", "5 article", "6 article", "6.1 article", "6.2 article"],
+    ),
     "a list of materials, each one sentence": (
         PLAN + "一、材料\n（一）身份证明及银行卡。\n（二）购房发票。\n（三）村委会出具的农村户籍证明，须经公安部门认定。\n"
         "二、监督\n（一）财政部门应自觉接受监督。资金必须专款专用。\n（二）强化考核。定期通报。",

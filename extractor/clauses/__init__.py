@@ -23,6 +23,7 @@ from extractor.clauses.titling import headings
 from extractor.markers import LEVELS, Form, Marker, RunIn, parse, run_in_lists, run_on
 from extractor.model import Clause, Finding, Level, Span, Text
 
+NEAR = 3  # paragraphs on which a list goes on
 OUTSIDE = ("front", "preamble", "closing", "back")  # regions that hold no clauses of their own
 INFERRED: dict[str, Form] = {"part": "part", "subpart": "subpart", "article": "article"}
 
@@ -91,7 +92,8 @@ def _drafts(
             form = INFERRED[lost[index]]
             yield Draft(starts[index], starts[index], LEVELS[form][0], form, inferred=True)
         elif level not in OUTSIDE and not cells[index] and index not in borders and index not in listed:
-            found = _marked(words[index], marks[index], seen)
+            following = next((mark for mark in marks[index + 1 : index + 1 + NEAR] if mark is not None), None)
+            found = _marked(words[index], marks[index], seen, following)
             if found is not None:
                 top = top or found.form
                 seen[found.form] = found
@@ -136,8 +138,13 @@ def _annex_number(value: str | None) -> int | None:
     return marker.number if marker else None
 
 
-def _marked(line: str, marker: Marker | None, seen: dict[Form, Marker]) -> Marker | None:
-    """The marker of a line, unless it is a figure that only looks like one (1.60 of 1.60岁以上)."""
+def _marked(
+    line: str, marker: Marker | None, seen: dict[Form, Marker], following: Marker | None
+) -> Marker | None:
+    """The marker of a line, unless it is a figure that only looks like one (1.60 of 1.60岁以上).
+
+    `following` is the next marker: before 2. 1.60岁以上 is the first of a list.
+    """
     marker = marker or _before_figures(line, seen)
     if marker is None:
         return None
@@ -146,7 +153,8 @@ def _marked(line: str, marker: Marker | None, seen: dict[Form, Marker]) -> Marke
         if marker.number == 1 or (before is not None and _counts_on(before.path, marker.path)):
             return marker
         article = re.match(r"[0-9]{1,2}[.．]", line)
-        expected = seen["article"].number + 1 if "article" in seen else 1
+        begins = following is not None and following.form == "article" and following.number == 2
+        expected = 1 if begins or "article" not in seen else seen["article"].number + 1
         if article is None or marker.path[0] != expected:
             return None
         return Marker("article", article[0], expected, article.end())

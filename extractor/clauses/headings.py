@@ -18,6 +18,10 @@ STOPS = "。；，、：！？…"
 Style = Literal["whole", "title", "rule"]
 LONG_TITLE, LONG_PAIR = 40, 30  # characters of a first sentence that titles; with a comma in it
 SHORTEST_RULE = 12  # characters; a shorter sentence titles even among articles of one sentence
+# the one sentence over a list that says nothing of it: 申报条件。 but not 申报应当符合下列条件。
+# 有下列行为之一的，依照…处理。 对参加应急工作的人员，应给予补助。
+COMMANDS = re.compile("有[下如]列|以下情形|，应(?![急用对])|的，")
+TITLE_ALONE = re.compile(r"(?!.*(?:[下如]列|以下|如下))[^，。；：！？\s]{2,16}。")
 SHORT_TITLE = 20  # characters of the first sentence of an article that titles it: 第7条 鼓励产品研发。对…
 
 
@@ -45,6 +49,8 @@ def title_of(
     if len(line) <= longest and not SENTENCE_END.search(line):
         return _whole_line(line, style) if style == "whole" or rest or heads else None
     if style == "rule":
+        if heads and not rest and TITLE_ALONE.fullmatch(line) and not layout().ruling.search(line):
+            return line[:-1]  # 第十四条 申报条件。|（一）…
         bracket = re.match(r"[【（]([^】）]{2,20})[】）]", line)
         return bracket[1] if bracket else None
     end = SENTENCE_END.search(line, 0, longest + 2)
@@ -61,7 +67,7 @@ def title_of(
     if not runs_on or len(first) > min(longest, LONG_PAIR if pair else LONG_TITLE) or pair > 1:
         return None
     rules = layout().ruling.search(first) and not first.startswith("关于")
-    if "：" in first or rules:
+    if "：" in first or rules or COMMANDS.search(first):
         return None
     return (_before_space(first) or first) if _balanced(first) else None
 

@@ -15,6 +15,10 @@ ALONE = re.compile(r"\s*+[^\s。；！？][^。；！？\n]{0,79}[。；]\s*+") 
 RUNS_ON = re.compile(
     r"(?=[^。\n]{2,20}。)[^。；：，\n]{2,20}(?:，[^。；：，\n]{2,12})?。\n?[^\n]"
 )  # 自主供给模式。|由…
+# 医养结合补贴。|…: of two members too a noun is a title
+NAMED = re.compile(
+    r"[^，。；：\n]{2,12}(?:补[贴助偿]|奖[励补]|资助|扶持|贴息|津贴|费用?|标准|对象|条件|材料|程序|范围|方式|模式|期限|要求|用途|来源)。"
+)
 FEW_TITLED = 3  # members of a series of clauses, that show whether it has titles
 BARE_TITLE = 16  # characters of a first sentence, without a comma, that titles where the others have no title
 
@@ -23,8 +27,13 @@ def titled_articles(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed
     """Whether the articles of a regulation have titles, as those under a part do."""
     pairs = zip(drafts, placed, strict=True)
     below = any(draft.form == "law" and _under_part(drafts, where) for draft, where in pairs)
-    articles = (draft for draft in drafts if draft.form == "law")
-    return below or articles_have_titles([whole[a.body : a.body + 80].partition("\n")[0] for a in articles])
+    parents = {where.parent for where in placed}
+    firsts = []
+    for index, draft in enumerate(drafts):
+        if draft.form == "law":
+            first = whole[draft.body : draft.body + 80].partition("\n")[0]
+            firsts.append(f"{first}（一）" if index in parents and first.endswith("。") else first)
+    return below or articles_have_titles(firsts)
 
 
 def titled_lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) -> frozenset[int]:
@@ -37,7 +46,8 @@ def titled_lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) 
     return frozenset(
         parent
         for parent, lines in firsts.items()
-        if articles_have_titles(lines) and all(RUNS_ON.match(line) for line in lines)
+        if all(RUNS_ON.match(line) for line in lines)
+        and (articles_have_titles(lines) or (len(lines) > 1 and all(NAMED.match(line) for line in lines)))
     )
 
 

@@ -46,7 +46,7 @@ def read_head(
     titles = read_titles(front, text, notices, goes_on=goes_on)
     signature = read_signature(front, closing, back, titles, notices)
     kind = _kind(titles.title, notices)
-    validity = _validity(text, clauses, kind, front, signature, notices)
+    validity = _validity(text, clauses, kind, titles.title, front, signature, notices)
     candidates = read_jurisdiction(
         text.text,
         front,
@@ -169,6 +169,7 @@ def _validity(
     text: Text,
     clauses: Sequence[Clause],
     kind: str | None,
+    title: str | None,
     front: Sequence[HeadLine],
     signature: Signature,
     notices: NoticeWords,
@@ -176,7 +177,13 @@ def _validity(
     if kind in notices.replies:
         return Validity()
     validity = read_validity(
-        text, clauses, kind=kind, issued=signature.signed, printed=signature.printed, notices=notices
+        text,
+        clauses,
+        kind=kind,
+        title=title,
+        issued=signature.signed,
+        printed=signature.printed,
+        notices=notices,
     )
     if validity.span is not None:
         return validity

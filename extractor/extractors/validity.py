@@ -92,12 +92,13 @@ def read_validity(
     clauses: Sequence[Clause],
     *,
     kind: str | None,
+    title: str | None,
     issued: date | None,
     printed: date | None,
     notices: NoticeWords,
 ) -> Validity:
     """The validity that a notice states of itself. `printed` is the 印发 date of its imprint."""
-    found = sorted(_statements(text, clauses, kind, notices), key=lambda statement: -statement.weight)
+    found = sorted(_statements(text, clauses, kind, title, notices), key=lambda statement: -statement.weight)
     start = next((statement for statement in found if statement.start is not None), None)
     end = next((statement for statement in found if statement.end is not None), None)
     if start is not None and start.end is not None:
@@ -123,7 +124,7 @@ def _quote(start: _Statement | None, end: _Statement | None, text: Text) -> Span
 
 
 def _statements(
-    text: Text, clauses: Sequence[Clause], kind: str | None, notices: NoticeWords
+    text: Text, clauses: Sequence[Clause], kind: str | None, title: str | None, notices: NoticeWords
 ) -> Iterator[_Statement]:
     """The sentences of the text that speak of the document's own validity."""
     for clause, begin, stop in _regions(text, clauses):
@@ -138,7 +139,13 @@ def _statements(
                 text.text, start, anchor.start(), begin, notices
             )
             statement = _statement(
-                text.text, Span(start, end), clause, notices, kind=kind, follows_own=adjoining
+                text.text,
+                Span(start, end),
+                clause,
+                notices,
+                kind=kind,
+                title=title or "",
+                follows_own=adjoining,
             )
             own = statement is not None and statement.weight == 3
             if statement is not None:
@@ -180,6 +187,7 @@ def _statement(
     notices: NoticeWords,
     *,
     kind: str | None,
+    title: str,
     follows_own: bool,
 ) -> _Statement | None:
     if _HINT.search(text, sentence.start, sentence.end) is None:
@@ -201,7 +209,7 @@ def _statement(
     own = _own(text, sentence.start, first, kind, notices)
     if own is not None:
         return _Statement(3, Span(own, last), start, end)
-    weight = 2 if follows_own else _weight(text[sentence.start : first], clause)
+    weight = 2 if follows_own else _weight(text[sentence.start : first], clause, title)
     return _Statement(weight, Span(first, last), start, end) if weight else None
 
 
@@ -233,6 +241,8 @@ _NO_SUBJECT = re.compile(
     r"(?:[\s　、.．（）()0-9一二三四五六七八九十百]|第[一二三四五六七八九十百]{1,5}条){0,24}"
     r"(?:(?:政策)?(?:执行|实施|施行|生效|有效|试行)(?:时间|期限|日期|期)[：:，,]?)?\s?$"
 )
+# at the end of a notice on standards: 上述标准自…
+_ALL_OF_IT = re.compile(r"\s*(?:上述|以上)[^，。；]{0,18}(?P<noun>[^，。；]{2})")
 # 现予公布，自…; 经市政府同意，自…
 _GOES_ON = re.compile(
     r"(?:印发给你们|印发|公布|发布|颁布|通过|批准|同意|解释|执行|遵照执行|废止|办理|通知如下|施行|备案)[^，。；]{0,8}[，,]?\s?$"
@@ -240,11 +250,13 @@ _GOES_ON = re.compile(
 )
 
 
-def _weight(before: str, clause: Clause | None) -> int:
+def _weight(before: str, clause: Clause | None, title: str) -> int:
     """How surely words without a subject of their own speak of the document."""
     plain = _NO_SUBJECT.match(before) is not None
     if clause is None or clause.level == "closing":
-        return 2 if plain or _GOES_ON.search(before) else 0
+        matter = _ALL_OF_IT.fullmatch(before) if clause is not None else None
+        titled = matter is not None and matter["noun"] in title
+        return 2 if plain or titled or _GOES_ON.search(before) else 0
     if clause.level == "front":
         return 1 if plain or _GOES_ON.search(before) else 0
     if clause.level == "part" and before.endswith(("：", ":")):

@@ -76,6 +76,7 @@ def layout() -> Layout:
             rf"""(?:{either(closing["labels"])}[：:])?{itself}[^。]{{0,40}}?(?:[自从][^。]{{0,40}}{entry}|由[^。]{{0,40}}解释|{either(closing["predicates"])})
             | {either(closing["starts"])}[^。]{{0,30}}{entry}
             | 自[0-9]{{4}}年[^。]{{0,30}}{entry}
+            | (?:上述|以上)[^，。；]{{2,20}}自[^，。；]{{4,20}}起{entry}
             | 附\s?[件表]\s?[：:]
             | {either(closing["formulas"])}
             | {either(closing["reporters"])}[^。]{{0,60}}{either(closing["reported"])}""",

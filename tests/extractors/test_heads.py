@@ -209,6 +209,14 @@ def test_a_revision_makes_a_regulation_anew_but_an_amendment_does_not() -> None:
     assert read_adoption([first]).office == "某省人民代表大会"
 
 
+def test_what_a_notice_on_standards_says_of_them_holds_for_it() -> None:
+    closing = ("closing", "上述申请条件和配租标准自2022年1月1日起实施。")
+    head, _ = read("某市人民政府关于调整本市住房政策标准的通知", closing)
+    assert str(head.effective_from) == "2022-01-01"
+    head, _ = read(PLAN_COVER, closing)
+    assert head.effective_from is None
+
+
 @pytest.mark.parametrize(
     ("closing", "start", "end"),
     [

@@ -77,6 +77,7 @@ _MAKES = re.compile(r"(?:研制|研发|开发|获批|育成|选育|培育|推广
 _ONE_BY_ONE = re.compile(
     r"[一-龥]{1,4}[一1](?P<unit>[处个起家批件项条户宗例座])[、，]?[一-龥]{1,4}[一1](?P=unit)"
 )
+_PLANNED = re.compile("(?:计划|拟|将|期间|年内)+(?=[一-龥])")  # 甲区“十四五”期间计划|新增乙公园等|9座
 _IS = re.compile(r"(?:人|方|者|当事人)(?:为|是|有)$")
 # |以上|建设用地面积达到要求: what so many reach; a level of theirs is a goal of its own
 _REACHES = re.compile(
@@ -203,10 +204,17 @@ def _is_listed(scene: Scene) -> bool:
     word = scene.measures.listing.end(scene.left)
     if word is None or (word == "以上" and scene.left[-3:-2] not in {"", "，", "、"}):
         return False
-    head, unit = cut_head(scene, scene.left), scene.group.items[0].unit
+    unit = scene.group.items[0].unit
     if word == "等" and unit in _HELD and scene.measures.targets["build"].within(scene.left):
         return False  # 举办电视送岗、直播带岗等60场
-    return word != "等" or scene.measures.counts["hard"].begin(head) is None or unit not in _BUILT
+    return word != "等" or _begun(scene) is None or unit not in _BUILT
+
+
+def _begun(scene: Scene) -> str | None:
+    """新增 of 甲区计划新增乙公园等|9座: the verb before the members of a list."""
+    head = cut_head(scene, scene.left)
+    planned = _PLANNED.search(head)
+    return scene.measures.counts["hard"].begin(head, planned.end() if planned is not None else 0)
 
 
 def _rule(scene: Scene) -> str | None:
@@ -273,11 +281,11 @@ def _verb(scene: Scene) -> str | None:
     if scene.setting.carried and not strip_light(scene.left.strip("、和与及以")):
         return _CARRIED  # 建设1个甲中心和1个乙中心，3个丙中心: the verb holds for all
     if scene.left.endswith("、") and scene.text[scene.group.start].isdigit():
-        begun = scene.measures.counts["hard"].begin(cut_head(scene, scene.left))
+        begun = _begun(scene)
         if begun is not None:
             return begun  # 建设国家甲基地、|2个|乙中心: so does one before a member that is not counted
     if scene.left.endswith("等"):  # 建成甲园区、乙基地等|四个|社区
-        begun = scene.measures.counts["hard"].begin(cut_head(scene, scene.left))
+        begun = _begun(scene)
         if begun is not None:
             return begun
     if _DONE.match(scene.rest) and _UPON.search(scene.left):
