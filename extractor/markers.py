@@ -65,9 +65,10 @@ MARKER = re.compile(
     第\s?(?P<law>{CN}{{1,7}}|[0-9]{{1,4}})\s?(?P<kind>[编章节条])(?P<sub>之{CN}{{1,3}})?
       (?=[\s\u3400-\u9fff（【《“A-Za-z]|[0-9]+(?![0-9款项目、和至])|$)
   | (?P<part>{CN}{{1,4}})(?:[、．]|[.](?![0-9]))
-  | [（(]\s?(?P<subpart>{CN}{{1,4}})\s?[）)][、.．]?
-  | (?P<decimal>[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{1,4}})[、.．]?(?=[\s\u3400-\u9fff《“])
-  | (?P<article>[0-9]{{1,3}})(?:[、．]|[.](?![0-9])|[.](?=20[0-9][0-9]年))
+  | [（(]\s?(?P<subpart>{CN}{{1,4}})\s?[）)](?!项(?:[、，至和或]|情形|规定|所))[、.．]?
+  | (?P<roman>[\u2160-\u216b])[、.．]
+  | (?P<decimal>[0-9]{{1,2}}[.．][0-9]{{1,2}}(?:[.．][ ]?[0-9]{{1,2}}){{0,3}})[、.．]?(?=[\s\u2160-\u216b\u3400-\u9fff《“])
+  | (?P<article>[0-9]{{1,3}})[ ]?(?:[、．]|[.](?![0-9])|[.](?=20[0-9][0-9]年))
   | [（(]\s?(?P<paren>[0-9]{{1,3}})\s?[）)][、.．]?
   | (?P<half>[0-9]{{1,3}})[）)][、.．]?
   | (?P<circle>[\u2460-\u2473\u2474-\u249b\u3220-\u3229\u3280-\u3289\u2776-\u277f])[、.．]?
@@ -78,7 +79,7 @@ MARKER = re.compile(
 
 # a marker quoted: 第三条规定的…, 第（二）项, （一）至（三）项 …; these name a clause, they do not begin one
 REFERENCE = re.compile(
-    r"(?:第?[一二三四五六七八九十0-9]{0,6}[款项条目])?(?:规定|所列|之规定|至第|和第|、第|第[一二三四五六七八九十]{1,3}[款项])"
+    r"(?:第?[一二三四五六七八九十0-9]{0,6}[款项条目])?(?:的?规定|所列|之规定|至第|和第|、第|第[一二三四五六七八九十]{1,3}[款项])"
 )
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -101,6 +102,8 @@ def parse(words: str) -> Marker | None:
         return Marker("decimal", printed, path[-1], end, path)
     if group in ("part", "subpart"):
         return Marker("part" if group == "part" else "subpart", printed, chinese(value), end)
+    if group == "roman":
+        return Marker("part", printed, ord(value) - 0x215F, end)
     if group == "circle":
         form, number = _circled(value)
         return Marker(form, printed, number, end)
@@ -191,13 +194,15 @@ def run_in_lists(words: str) -> list[RunIn]:
     if SECOND.search(words) is None:
         return []
     found: dict[tuple[str, str], list[list[RunIn]]] = {}
-    seen = depth = 0
+    seen = depth = quoted = 0
+    closed = words.count("“") == words.count("”")
     for match in RUN.finditer(words):
         group = match.lastgroup or ""
         depth += words.count("（", seen, match.start()) - words.count("）", seen, match.start())
+        quoted += words.count("“", seen, match.start()) - words.count("”", seen, match.start())
         seen = match.start()
-        if depth > 0 and group != "half":
-            continue  # a bracketed aside is never a clause
+        if (depth > 0 and group != "half") or (quoted > 0 and closed):
+            continue  # a bracketed aside is never a clause, nor is what another text says
         kind = (group, "")
         if group == "verb":
             group, kind = "run", ("run", match["verb"])
@@ -213,7 +218,9 @@ def run_in_lists(words: str) -> list[RunIn]:
         if number == 1:
             lists.append([item])
         elif lists and _follows(lists[-1][-1].number, number, group):
-            lists[-1].append(item)
+            lists[-1].append(
+                item._replace(number=lists[-1][-1].number + 1)
+            )  # 最后 is the third where 再次 is left out
     return sorted(item for lists in found.values() for items in lists if len(items) > 1 for item in items)
 
 
@@ -224,11 +231,10 @@ def _follows(last: int, number: int, group: str) -> bool:
 
 
 def run_on(words: str, number: int, form: Form) -> list[RunIn]:
-    """What follows number `number` of a form in its own paragraph: 1.甲事。|2.|乙事。|3.|丙事。"""
+    """What follows number `number` of a form in its own words: 1.甲事。|2.|乙事。|3.|丙事。"""
     found: list[RunIn] = []
-    line = len(words.partition("\n")[0])
     seen = depth = 0
-    for match in NEXT[form].finditer(words, 0, line) if form in NEXT else ():
+    for match in NEXT[form].finditer(words) if form in NEXT else ():
         depth += words.count("（", seen, match.start()) - words.count("）", seen, match.start())
         seen = match.start()
         value = match["number"]

@@ -63,6 +63,35 @@ CASES: dict[str, tuple[str, list[str]]] = {
          "1.3 item", "2 part «下一步打算»", "2.1 item", "2.2 item «提高质量»", "2.2.1 item", "2.2.2 item",
          "closing closing"],
     ),
+    "contents that nothing heads, and 1. under （1）": (
+        "某某市救助应急预案\n1总则\n1.1编制目的\n2应急响应\n2.1Ⅰ级响应\n3附则\n1总则\n1.1编制目的\n健全应对突发自然灾害的救助体系和运行机制，规范救助行为，保障受灾人员的基本生活。\n2应急响应\n2.1Ⅰ级响应\n采取以下措施：\n"
+        "（1）启动机制\n1.市公安局维护秩序。2.市妇联\n组织安置。3.市水务局抢修。\n（2）信息管理\n1.市气象局通报。\n2.市教育局复课。\n3附则\n3.1市应急局解释。\n3.2发布实施\n本预案自发布之日起施行。",
+        ["front front", "1 article «总则»", "1.1 item «编制目的»", "2 article «应急响应»", "2.1 item «Ⅰ级响应»", "2.1.1 item «启动机制»",
+         "2.1.1.1 article", "2.1.1.2 article", "2.1.1.3 article", "2.1.2 item «信息管理»", "2.1.2.1 article", "2.1.2.2 article",
+         "3 article «附则»", "3.1 item", "3.2 item «发布实施»"],
+    ),
+    "a decision that quotes the articles it changes": (
+        "某某市人民政府关于修改《某某办法》的决定\n市人民政府决定对《某某办法》作如下修改：\n一、将第七条修改为：“第七条 申请使用海域，应当提交材料。”\n"
+        "二、增加一条，作为第十五条：“第十五条 有下列情形之一的，免缴：\n（一）军事用海；\n（二）公务用海。”\n三、删去第十八条。\n本决定自2024年3月1日起施行。",
+        ["front front", "0 preamble", "1 part", "2 part", "3 part", "closing closing"],
+    ),
+    "titles of articles in brackets on lines of their own, offices that sign side by side": (
+        "某某市招牌管理办法\n第一条（目的）\n为规范管理，制定本办法。\n第二条（处罚）\n违反第一条的规定的，责令改正；属于前条第\n（一）项情形的，处罚款。\n"
+        "第三条（施行日期）\n本办法自2024年3月1日起施行。\n某某市城管局 某某市住建局\n某某市公安局\n2024年1月2日",
+        ["front front", "1 article «目的»", "2 article «处罚»", "3 article «施行日期»", "closing closing"],
+    ),
+    "a form below the signature, Roman parts, a list 首先 … 最后": (
+        "关于举办培训班的通知\n各学校：\n现就有关事项通知如下：\nⅠ、培训内容\n首先，学理论，其次，学技能，最后，要考核。\nⅡ、有关要求\n按时参加。\n某某市教育局\n2024年9月12日\n"
+        "联系电话：0452-2790000\n参训回执\n姓名\t\t职务\t\t手机",
+        ["front front", "0 preamble", "1 part «培训内容»", "1.1 item", "1.2 item", "1.3 item", "2 part «有关要求»", "closing closing",
+         "back back"],
+    ),
+    "parts without numbers, the first and the last with text alone": (
+        "某某区市场改造方案\n为改善经营环境，结合我区实际，制定本方案，请各有关单位认真组织实施。\n工作目标\n用两年时间，完成全区12家农贸市场升级改造，创建星级市场。\n主要任务\n改善硬件设施\n"
+        "按照标准化要求，改造地面、给排水、电气线路，实现人车分流。\n规范经营秩序\n实行划行归市、亮证经营、明码标价，设置公平秤供群众使用。\n保障措施\n各街道要加强协调配合，及时解决困难，确保按期完成任务。",
+        ["front front", "0 preamble", "1 part «工作目标»", "2 part «主要任务»", "2.1 subpart «改善硬件设施»", "2.2 subpart «规范经营秩序»",
+         "3 part «保障措施»"],
+    ),
     "an emergency plan that counts 1, 1.1, 1.1.1, with a table of contents": (
         "某某市人民政府办公室关于印发某某市粮食应急预案的通知\n各县人民政府：\n现将预案印发给你们，请认真实施。\n某某市人民政府办公室\n2024年5月1日\n某某市粮食应急预案\n"
         "目录\n1总则\n1.1编制目的\n1.2工作原则\n2组织机构\n2.1指挥部\n3附则\n1总则\n1.1编制目的\n为保障供应，制定本预案。\n1.2工作原则\n（1）统一领导。分级负责。\n"

@@ -16,6 +16,7 @@ from extractor.clauses.annexes import ANNEX, before_list, listed_annexes
 from extractor.clauses.decimals import bare_numbers
 from extractor.clauses.headings import lost_headings
 from extractor.clauses.nesting import LISTING, Draft, Placed, place
+from extractor.clauses.quoted import quoted_lines
 from extractor.clauses.regions import Regions, find_regions, substance
 from extractor.clauses.sequence import odd_numbers
 from extractor.clauses.task_tables import task_rows
@@ -35,6 +36,8 @@ def build(text: Text) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
     marks = [parse(line) for line in words]
     for index, marker in bare_numbers(words, cells, marks).items():
         marks[index] = marker
+    for index in quoted_lines(words):
+        marks[index] = None
     lost = _lost(words, cells, marks)
     regions = find_regions(words, cells, marks, frozenset(lost))
     drafts = list(_drafts(text, words, cells, marks, regions, lost))

@@ -15,7 +15,7 @@ DATE_LINE = re.compile(
     r"\s?(?:[0-9]{4}|[二一〇○零0Oo][〇○零一二三四五六七八九0Oo]{3})年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s?(?:印发)?"
 )
 BELOW = re.compile(r"\n附\s?[件表录]\s?[：:]")
-LISTS = re.compile(r"附\s?[件表录]\s?[：:]\s?(?P<first>1\s?[.．、])?")
+LISTS = re.compile(r"附\s?(?:[件表录]\s?)?[：:]\s?(?P<first>1\s?[.．、])?")
 FILE = re.compile(r"[^\n]{1,120}\.(?:docx?|wps|pdf|ofd|xlsx?|et|pptx?|zip|rar)")
 MOST_LISTED = 12  # lines from 附件： to the annex that it announces
 LONGEST_LISTED = 60  # characters of a line of such a list
@@ -23,7 +23,9 @@ LONGEST_LISTED = 60  # characters of a line of such a list
 
 def lists_annexes(line: str) -> bool:
     """Whether a list of annexes begins with a line that heads none."""
-    return ANNEX.match(line) is not None and line[-1] not in "。；"
+    begins = LISTS.match(line)
+    announces = ANNEX.match(line) is not None or (begins is not None and begins["first"] is not None)
+    return announces and line[-1] not in "。；"
 
 
 def listed_annexes(words: Sequence[str]) -> frozenset[int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.markers import LEVELS, Form
 from extractor.model import Level
@@ -32,6 +33,7 @@ class Placed:
 
 
 LISTING = ("chapter", "section", "part", "subpart", "article", "item")  # levels whose words can hold a list
+LISTS: tuple[Form, ...] = ("article", "paren", "half", "circle", "letter")
 FIXED = {"front": "front", "preamble": "0", "closing": "closing", "back": "back"}
 
 
@@ -86,13 +88,28 @@ def _ranks(drafts: Sequence[Draft]) -> dict[Form, float]:
     opening = next((draft.form for draft in drafts if draft.form), None)
     if opening == "bare":
         ranks |= {form: ranks["decimal"] + ranks[form] / 10 for form in ("part", "subpart", "article")}
+    for above, below in _turned(drafts, ranks):
+        ranks[below] = ranks[above] + 0.5
     first = next((i for i, draft in enumerate(drafts) if draft.form == "law"), None)
     if first is not None and any(draft.form in ("part", "subpart") for draft in drafts[:first]):
         ranks["law"] = ranks["subpart"] + 0.5
     return ranks
 
 
-def _close(stack: list[int], drafts: Sequence[Draft], draft: Draft, ranks: dict[Form, float]) -> None:
+def _turned(drafts: Sequence[Draft], ranks: Mapping[Form, float]) -> Iterator[tuple[Form, Form]]:
+    """Pairs of forms that stand the other way round here: 1. begins under （1）, never （1） under 1."""
+    begun = {
+        (draft.form, after.form)
+        for draft, after in pairwise(drafts)
+        if draft.form in LISTS and after.form in LISTS and draft.form != after.form and after.number == 1
+    }
+    for above in LISTS:
+        for below in LISTS:
+            if (above, below) in begun and (below, above) not in begun and ranks[below] < ranks[above]:
+                yield above, below
+
+
+def _close(stack: list[int], drafts: Sequence[Draft], draft: Draft, ranks: Mapping[Form, float]) -> None:
     """Pop what the new clause ends."""
     while stack and drafts[stack[-1]].level in ("row", "table"):
         stack.pop()
@@ -126,7 +143,7 @@ def _key(draft: Draft) -> tuple[object, ...]:
     return (draft.form,)
 
 
-def _outranks(draft: Draft, top: Draft, ranks: dict[Form, float]) -> bool:
+def _outranks(draft: Draft, top: Draft, ranks: Mapping[Form, float]) -> bool:
     """Whether `draft` stands above `top` by the order of forms in this notice."""
     if draft.form is None or top.form is None:
         return False

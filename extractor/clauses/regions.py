@@ -19,8 +19,12 @@ from extractor.text.joining import reads_as_title
 RECIPIENTS = re.compile(r"[^。]{1,400}[：:]$")
 FEWEST_ALIKE = 3  # measures before the last, that show how each is printed
 MOST_SIGNED = 5  # lines of a signature between the words that lead in and the body
+MOST_ABOVE = 60  # lines above a table of contents
+FEWEST_LISTED = 4  # lines of one that nothing heads
 LEADS_IN = re.compile(r"(?:如下|以下)[^。，；《》]{0,8}[。：]$|(?:特)?制定(?:本|如下|以下)[^。，；]{0,10}。$")
 ASIDE = re.compile(r"[（(【〔\[].{0,400}[）)】〕\]]")
+MONTH_LINE = re.compile("20[0-9]{2}年[0-9]{1,2}月")  # below an office it dates a notice too
+IN_BRACKETS = re.compile(r"[（(【〔\[][^（）()。]{2,20}[）)】〕\]]")
 SENTENCE = re.compile(r"。|；|[：:]$|！$")
 
 
@@ -48,7 +52,7 @@ def find_regions(
     `marks` are the markers that paragraphs begin with; `inferred` those that begin a clause without one.
     """
     total = len(words)
-    contents = _contents(words)
+    contents = _contents(words, marks)
     start = substance(words, marks)
     body = next(
         (
@@ -112,7 +116,7 @@ def _opens(words: Sequence[str], marks: Sequence[Marker | None], index: int) -> 
     )
 
 
-def _contents(words: Sequence[str]) -> frozenset[int]:
+def _contents(words: Sequence[str], marks: Sequence[Marker | None]) -> frozenset[int]:
     """The lines of a table of contents: from 目录 to where its first line comes again."""
     for index, line in enumerate(words[:60]):
         if line.replace(" ", "") in ("目录", "目次") and index + 1 < len(words):
@@ -121,7 +125,23 @@ def _contents(words: Sequence[str]) -> frozenset[int]:
                 i for i in range(index + 2, len(words)) if re.sub(r"[\s.…·\-0-9]+$", "", words[i]) == first
             )
             return frozenset(range(index, next(again, index + 1)))
-    return frozenset()
+    return _bare_contents(words, marks)
+
+
+def _bare_contents(words: Sequence[str], marks: Sequence[Marker | None]) -> frozenset[int]:
+    """The same where nothing heads it: short lines from the first marker on, that come again below."""
+    first = next((i for i, mark in enumerate(marks[:MOST_ABOVE]) if mark is not None), None)
+    if first is None:
+        return frozenset()
+    again = next((i for i in range(first + 1, len(words)) if words[i] == words[first]), first)
+    while first and again > first and words[first - 1] == words[again - 1]:
+        first, again = first - 1, again - 1  # a heading whose number no marker shows
+    listed = words[first:again]
+    if len(listed) < FEWEST_LISTED or any(SENTENCE.search(line) for line in listed):
+        return frozenset()
+    below = set(words[again:])
+    repeated = sum(line in below for line in listed)
+    return frozenset(range(first, again)) if 2 * repeated > len(listed) else frozenset()
 
 
 def _preamble(words: Sequence[str], body: int, start: int) -> int:
@@ -193,7 +213,7 @@ def _closing(
             limit = index
             break
     last = body - 1
-    for index in range(body, limit):
+    for index in range(body, _signed_at(words, cells, marks, body, limit)):
         if index in inferred or cells[index] or marks[index] is not None:
             last = index
     if last + 2 < limit and _titles(words[last], marks[last]) and not DATE_LINE.fullmatch(words[last + 2]):
@@ -211,12 +231,32 @@ def _closing(
             or (ASIDE.fullmatch(line) and "责任" not in line and _ends(line))
         ):
             return index
-        if DATE_LINE.fullmatch(line):
+        month = MONTH_LINE.fullmatch(line) and index > last + 1 and layout().office.search(words[index - 1])
+        if month or DATE_LINE.fullmatch(line):
             first = index
-            while first > last + 1 and bare_heading(words[first - 1]):
+            while first > last + 1 and _signs(words[first - 1]):
                 first -= 1
             return first
     return limit
+
+
+def _signed_at(
+    words: Sequence[str], cells: Sequence[bool], marks: Sequence[Marker | None], body: int, limit: int
+) -> int:
+    """Where a notice is signed that has nothing but a form below; `limit` where it is not."""
+    for index in range(limit - 1, body, -1):
+        if marks[index] is not None and not cells[index]:
+            return limit
+        if not cells[index] and DATE_LINE.fullmatch(words[index]) and _signs(words[index - 1]):
+            return index
+    return limit
+
+
+def _signs(line: str) -> bool:
+    """Whether a line may be who signs: an office, or several side by side (某省民政厅 某省财政厅)."""
+    names = line.split()
+    offices = len(names) > 1 and all(layout().office.search(name) for name in names)
+    return bare_heading(line) or (offices and all(map(bare_heading, names)))
 
 
 def _calls_on_all(
@@ -247,9 +287,11 @@ def _calls_on_all(
 
 def _titles(line: str, marker: Marker | None) -> bool:
     """Whether a line is a marker and a title of what must follow: 八、附则"""
-    return (
-        marker is not None and marker.form in ("part", "subpart", "bare") and bare_heading(line[marker.end :])
-    )
+    if marker is None:
+        return False
+    if marker.form == "law":  # 第六条（施行日期）|本办法自…
+        return IN_BRACKETS.fullmatch(line[marker.end :].strip()) is not None
+    return marker.form in ("part", "subpart", "bare", "decimal") and bare_heading(line[marker.end :])
 
 
 def _ends(line: str) -> bool:

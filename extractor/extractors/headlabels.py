@@ -33,6 +33,8 @@ class Label(NamedTuple):
 
 def read_labels(words: str, notices: NoticeWords) -> tuple[Label, ...]:
     """The labels of a line in order; () where it has none. Words before the first are no part of them."""
+    if titled := _TITLE.match(words):
+        return (Label(0, "title", titled["title"]),)
     marks = list(_marked(words, notices))
     if not marks and words[:2] in notices.label_heads:
         marks = list(_spaced(words, notices))
@@ -46,12 +48,14 @@ def read_labels(words: str, notices: NoticeWords) -> tuple[Label, ...]:
 
 
 # title: …, description: … above a page that a converter wrote
+_DATELINE = re.compile(r"[（(]?新华社[\u4e00-\u9fff]{2,8}[0-9]{1,2}月[0-9]{1,2}日电[）)]?")
+_TITLE = re.compile(r"title[:：]\s?[\"“']?(?P<title>[^\"“”'。，；]{6,120})[\"”']?$")
 _KEY = re.compile(r"[a-z][a-z_]{2,19}[:：]\s?\S")
 
 
 def is_field(words: str) -> bool:
     """Whether a line that ends without punctuation is a field of a page: 所属行业：所有行业."""
-    if _KEY.match(words):
+    if _KEY.match(words) or _DATELINE.fullmatch(words):
         return True
     return _FIELD.match(words) is not None and words[-1] not in "：:。；，、"
 

@@ -36,8 +36,8 @@ FROM_WHERE = re.compile(
 BY_WHOM = re.compile(r"(?<!自)(?:由|(?<![申提报邀聘恳])请|授权|责成)(?![于此求示])")
 # 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
 NO_OFFICE = re.compile(
-    r"^(?:的|移送|移交|报送|报告|报请|提请|通报|全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会(?!组织管理|保[险障]|救助|福利|工作)|大型|试点|[省市县区州]两级"
-    r"|配合|协助|监督|应当|经(?![济信贸营开])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在(?!地)|设立|(?<!区)的(?!部门$|机构$)|该|约谈|应当|检查|要|单位组织|对(?![口外])|(?<!服务)大厅$)"
+    r"^(?:的|在|将|不同|迅速|执行|统筹|优化|移送|移交|报送|报告|报请|提请|通报|全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会(?!组织管理|保[险障]|救助|福利|工作)|大型|试点|[省市县区州]两级"
+    r"|配合|协助|监督|应当|经(?![济信贸营开])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在(?!地)|设立|(?<!区)的(?!部门$|机构$)|该|约谈|应当|检查|要|单位组织|向(?!阳)|对(?![口外])|(?<!服务)大厅$)"
 )
 # 区城市综合管理委员会办公室, 水文局: by its end alone an office
 OFFICE = re.compile(
@@ -45,6 +45,7 @@ OFFICE = re.compile(
     r"(?:(?<![全大结布格])局|(?<!常)委|委员会|办|办公室|(?<![大客展餐饭门歌舞])厅|支队|总队|大队|中心|集团|公司|总社|军分区|武装部|指挥部|领导小组|推进小组|工作组|(?:工作|推进)?专班|管理所|管理处|管理站|事务所|派出所|协会|(?:管理|主管|监管|监督)(?:部门|机关|机构))|(?:董|理|监)事会"
     r"|各?[省市县区州镇乡街（][^，。；：的在对将把按由]{2,24}(?:受理|服务|办事)窗口"
 )
+BEGINS = re.compile("迅速|执行|统筹|优化|推进|积极|切实|全面|按|依|及时")  # no name of an office begins so
 # 科学研究机构, 用工单位: a body, though no office
 BODY = re.compile(
     r"(?:(?![的了在对将把按由])[\u4e00-\u9fff]){2,10}(?:机构|单位|学校|院校|组织|企业|公司|团体|院所|协会)"
@@ -125,7 +126,7 @@ def _subjects(
     if not 2 <= stop - begin <= LONGEST_SUBJECT:
         return
     organises = (verb["by"] or "").startswith("组织")
-    plain = verb["plainly"] or ((of_duties or organises) and verb["by"] and not by)
+    plain = verb["plainly"] or verb["listed"] or ((of_duties or organises) and verb["by"] and not by)
     if (verb["by"] and not (by or plain)) or (plain and (by or PAST.match(text, verb.end()))):
         return
     opens = begin == clause.start or text[begin - 1] in "。；\n"  # 勤工助学中心|负责…
@@ -133,15 +134,20 @@ def _subjects(
     if alias := ALIAS.search(text, begin, stop):
         stop = alias.start()
     trusted = bool((by or opens) and verb["assigns"]) or bool(said and verb["cooperates"])
+    trusted = trusted or (of_duties and opens)
     words = known(text, begin, stop, names, trusted=trusted, by=by)
     if words is None or (plain and not _acts(words, opens=opens, of_duties=of_duties)):
+        return
+    if verb["listed"] and not (of_duties and opens):
         return
     assigned = bool(verb["assigns"] or (by and (verb["by"] or verb["cooperates"] or verb["duty"] == "承担")))
     assigned = assigned or bool(said and verb["cooperates"])  # 省政府办公厅牵头，|省信息中心|配合
     helping = (verb["assigns"] or "").endswith("会同")
     role: Role = "lead" if helping else _role(text, verb, end)
     for position, word in enumerate(words):
-        if names_someone(word, len(words), names, by=by) and (assigned or word.full.endswith(names.bearers)):
+        if names_someone(word, len(words), names, by=by) and (
+            assigned or (of_duties and opens) or word.full.endswith(names.bearers)
+        ):
             own = word.role if word.role in ("lead", "support") else role
             yield Duty(word, own, assigned, position, "by-whom" if by else "duty")
     if helping:
@@ -191,7 +197,9 @@ def known(
     if not others:
         return read.words
     most = trusted or 2 * len(others) < len(read.words)
-    strange = [name for name in others if not OFFICE.fullmatch(name) or ACTS.search(name)]
+    strange = [
+        name for name in others if not OFFICE.fullmatch(name) or ACTS.search(name) or BEGINS.match(name)
+    ]
     if by and strange and 2 * len(strange) < len(read.words) and all(map(BODY.fullmatch, strange)):
         return tuple(word for word in read.words if word.full not in strange)
     return read.words if most and not strange else None

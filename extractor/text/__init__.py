@@ -30,13 +30,20 @@ TAG = re.compile(
     r"</?[A-Za-z][A-Za-z0-9]{0,15}(?::[A-Za-z0-9]{1,16})?(?:\s[^<>\n]{0,500})?/?>|<!--[^\n]{0,500}?-->"
 )
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
-IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\([a-z]{2,5}:[^()\n]{0,500}\)")
+IMAGE_OR_LINK = re.compile(
+    r"!?\[([^\[\]\n]{0,200})\]\([a-z]{2,5}:[^()\n]{0,500}\)|!\[([^\[\]\n]{0,200})\]\([^()\n]{1,500}\)"
+)
 ESCAPE = re.compile(r"\\(?=[-\\`*_{}\[\]()#+.!|])")
 STARS = re.compile(r"\*{2,}|(?<![0-9])\*|\*(?![0-9])")
 # 带*号的为牵头单位, 标注“*”的: where a notice says what its stars mean, they are no mark-up
 STARS_MEAN = re.compile(r"[带加标有注打][“\"（(]?\\?[*＊][”\"）)]?(?:号|的|者|为|单位|部门)")
 # __一、总体目标__; not 姓名__电话__, where it is room to write in (the rule of CommonMark for underscores)
 UNDERSCORES = re.compile(r"(?<!\w)__(?=[^\s_])([^_\n]{1,500})(?<=\S)__(?!\w)")
+# 第一章 总则{align="center"}, {#t1 .title}: the attributes of a line (pandoc, kramdown)
+ATTRIBUTE = r'(?:[.#][A-Za-z][\w-]{0,30}|[A-Za-z][\w-]{0,30}="[^"{}\n]{0,60}")'
+ATTRIBUTES = re.compile(rf"[ \t]*\{{:?[ ]?{ATTRIBUTE}(?:[ ]{ATTRIBUTE}){{0,6}}[ ]?\}}[ \t]*$", re.MULTILINE)
+# ::: details 目录, :::: the fence of a box (pandoc's divs, the boxes of site builders)
+CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:[A-Za-z-]{1,20}(?![A-Za-z:]))?[ \t]*", re.MULTILINE)
 TILDES = re.compile("~{3,}")
 PAIRS_OF_STARS = re.compile(r"\*{2,}")
 RULE = re.compile(r"^[ \t]*(?:[-_=][ \t]*){3,}$", re.MULTILINE)
@@ -96,11 +103,15 @@ def _unmarked(raw: str) -> str:
     if "&" in raw:
         raw = ENTITY.sub(lambda m: html.unescape(m[0]).replace("\n", " ").replace("\xa0", " "), raw)
     if "](" in raw:
-        raw = IMAGE_OR_LINK.sub(r"\1", raw)
+        raw = IMAGE_OR_LINK.sub(r"\1\2", raw)
     if "\\" in raw:
         raw = ESCAPE.sub("", raw)
     if "*" in raw:
         raw = (PAIRS_OF_STARS if STARS_MEAN.search(raw) else STARS).sub("", raw)
+    if "}" in raw:
+        raw = ATTRIBUTES.sub("", raw)
+    if ":::" in raw:
+        raw = CONTAINER.sub("", raw)
     if "~~~" in raw:
         raw = TILDES.sub("", raw)
     raw = RULE.sub("", raw)

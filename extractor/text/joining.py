@@ -16,6 +16,10 @@ LONG = 40.0  # a line longer than any title: a paragraph, or the page's first ha
 TAIL = re.compile("[^，。；：、]{1,2}。")  # …控制在4‰以|下。: no paragraph begins with so short a sentence
 SHARE = re.compile("[0-9]{1,3}(?:[.][0-9]{1,2})?[%‰]|/[0-9]|万以[上下内]")  # 控制在|13‰, 13|/10万
 RATIO = re.compile("[0-9]/[0-9]{0,2}$")  # 8/|10万, 8/1|0万
+# 超过|2.5公里且没有公共交通的，: no marker of a clause
+FIGURE = re.compile(
+    r"[0-9]{1,4}[.．][0-9]{1,3}[十百千万亿]{0,2}(?:公里|千米|米|平方|立方|倍|吨|亩|公顷|小时|升|千克|公斤|%|‰|级地震)"
+)
 PUNCTUATION = re.compile("[，。；：]")
 RECIPIENTS = re.compile(r"(?:各|尊敬)[^。]{2,300}[：:]")
 ANNEX_HEAD = re.compile(r"附\s?[件表]\s?[0-9一二三四五六七八九十]{0,3}\s?[：:]?")
@@ -76,7 +80,10 @@ def _continues(last: Line, line: Line, *, wrapped: bool, shape: Shape) -> bool:
         and (RECIPIENTS.fullmatch(after) or _calls(before, after))
     ):
         return False
-    if starts_clause(after) and not (shape.indented and _is_cut(before, after, shape)):
+    if before[-1] == "第" or (before[-1] not in ENDS + BRACKETS and FIGURE.match(after) and _has_stop(after)):
+        return True
+    cut = _is_cut(before, after, shape) if shape.indented else _is_cut_prose(before, after, shape)
+    if starts_clause(after) and not cut:
         return False
     if (before[-1] not in ENDS + BRACKETS and TAIL.match(after)) or _cuts_figure(before, after):
         return True
@@ -114,6 +121,17 @@ def _is_cut(before: str, after: str, shape: Shape) -> bool:
     if after[0] in CIRCLED and _is_exact(before, shape):
         return True  # ①…②… run in a paragraph: one that began here would have its indent
     return before[-1] not in ENDS + BRACKETS and after[0] != "第" and _is_full(before, shape)
+
+
+def _is_cut_prose(before: str, after: str, shape: Shape) -> bool:
+    """The same where no paragraph is indented: 接送|三、四年级以下学生的… behind a full line of prose."""
+    full = before[-1] not in ENDS + BRACKETS + "，、" and _is_full(before, shape) and _is_prose(before)
+    return full and after[0] not in "第（("
+
+
+def _has_stop(words: str) -> bool:
+    """Whether words are more than a title."""
+    return PUNCTUATION.search(words) is not None
 
 
 def _cuts_figure(before: str, after: str) -> bool:

@@ -17,7 +17,7 @@ from extractor.text.unrolled import unrolled
 HEAD = re.compile(
     r"""^(?P<title>[^\n。；：]{6,120}(?:〔[0-9]{4}〕\s?[0-9]{1,4}号[）)]?|的通知|的意见))
         (?P<to>各[^\n。：]{2,200}：)
-        (?=为|根据|按照|经|现|近年来|《|$)""",
+        (?=[\u4e00-\u9fff《“]|$)""",
     re.VERBOSE,
 )
 # …若干意见|国发〔2013〕24号|各省、自治区、直辖市人民政府：|发展光伏产业…: nothing parts them
@@ -47,8 +47,10 @@ BETWEEN_OFFICES = re.compile("[、 和及与]")
 SHORTEST_OFFICE = 3
 COVER = 3_000  # characters above a signature in which the title is cited that follows it
 MOST_SIGNED = 4  # signatures on one line: of a cover notice, of what it passes on, and some to spare
-LONG = 400  # characters of a line that may hold a notice whole
+LONG = 300  # characters of a line that may hold a notice whole
 SHORTEST_HEAD = 30  # characters of a title with its recipients on one line
+# 新华社北京2月13日电|中共中央 国务院关于…的意见
+DATELINE = re.compile(r"[（(]?新华社[\u4e00-\u9fff]{2,8}[0-9]{1,2}月[0-9]{1,2}日电[）)]?\s?(?=\S)")
 STARTS = tuple("一二三四五六七八九十（")
 # 一、明确目标任务，促进快速发展|1、发展目标。
 HEADING = re.compile(
@@ -82,6 +84,10 @@ def _clauses(line: Line, words: str) -> Iterator[Line]:
     if len(pieces) > 1:
         for piece in pieces:
             yield from _clauses(replace(line, text=piece, begins=True), piece)
+        return
+    if (dateline := DATELINE.match(words)) is not None:
+        yield replace(line, text=dateline[0].rstrip(), begins=True)
+        yield from _clauses(replace(line, text=words[dateline.end() :], begins=True), words[dateline.end() :])
         return
     head = HEAD.match(words) if len(words) > SHORTEST_HEAD and "：" in words and "各" in words else None
     if head is not None:

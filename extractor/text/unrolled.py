@@ -15,7 +15,7 @@ from extractor.markers import chinese
 INDENT = "\u3000\u3000"  # of a paragraph (GB/T 9704: two characters)
 INDENTS = re.compile(r"\s*\u3000\u3000\s*|\s{6,}")
 MOST_APART = 3  # indents in a line that may only part the words of a title
-SHORTEST = 400  # characters of a line that may be a whole notice
+SHORTEST = 250  # characters of a line that may be a whole notice
 FEWEST = 4  # clauses that count on in it
 TITLE = 60  # characters of the longest title of a part, on which （一） follows
 MARK = re.compile(
