@@ -62,15 +62,21 @@ def together(*draws: Draw) -> Draw:
 
 
 def ruled(
-    rows: list[list[str]], xs: list[float], ys: list[float], *, size: float = 12, bottom: bool = True
+    rows: list[list[str]],
+    xs: list[float],
+    ys: list[float],
+    *,
+    size: float = 12,
+    top: bool = True,
+    bottom: bool = True,
 ) -> Draw:
-    """A table: words at the top left of each cell, lines of a cell parted by \\n. `bottom`: its last rule is drawn."""
+    """A table: words at the top left of each cell, lines of a cell parted by \\n. `top`, `bottom`: which rules are drawn."""
 
     def draw(canvas: Canvas) -> None:
         canvas.setFont(font("wqy"), size)
         for x in xs:
             canvas.line(x, ys[0], x, ys[-1])
-        for y in ys if bottom else ys[:-1]:
+        for y in ys[0 if top else 1 : None if bottom else -1]:
             canvas.line(xs[0], y, xs[-1], y)
         for row, y in zip(rows, ys, strict=False):
             for words, x in zip(row, xs, strict=False):

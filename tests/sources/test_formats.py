@@ -42,6 +42,32 @@ def test_the_same_notice_written_by_libreoffice(read: dict[str, Notice], form: s
     assert found == {name: [] for name in names}
 
 
+@pytest.mark.parametrize("form", ["pdf", "ofd"])
+def test_a_table_comes_out_wherever_a_page_cuts_it(form: str) -> None:
+    """Also where the page has room for all cells of the last row but one, so that this one alone goes on."""
+    from tests.fuzz.roundtrip import ONE_BY_ONE
+
+    task = "建立健全协同推进机制，强化督促检查和跟踪问效，及时研究解决推进过程中遇到的困难和问题。" * 3
+    rows = [
+        ["序号", "重点任务", "牵头单位"],
+        ["1", "加强组织领导。", "市教育局"],
+        ["2", task, "市卫生健康委"],
+    ]
+    alone = 0
+    for pushed in range(22):  # lines of a page
+        table = "".join(f"| {' | '.join(row)} |\n" for row in (rows[0], ["---"] * 3, *rows[1:]))
+        words = "一、总体要求\n" + "推动工作落实。\n" * pushed + "附件\n重点任务清单\n" + table
+        data = ONE_BY_ONE[form](normalise(read_source("a.txt", words.encode())))
+        (found,) = read_bytes("notice", data).tables
+        assert [[cell.text for cell in found.cells if cell.row == row] for row in range(3)] == rows, pushed
+        columns: dict[int | None, set[int]] = {}
+        for line in read_source("notice", data).lines:
+            if line.cell is not None:
+                columns.setdefault(line.page, set()).add(line.cell.col)
+        alone += {1} in columns.values()
+    assert alone
+
+
 @given(notices())
 @settings(max_examples=25, deadline=None)
 def test_made_notices(made: Made) -> None:

@@ -381,6 +381,129 @@ def test_row_cut_by_a_page_is_one_row(bottom):
     assert list(found.values()).count("工作任务") == 1
 
 
+# --- a row of which the page before held all cells but one: words in one column are no table of their own
+
+FULL, REST = "完善政策支持体系加强服务供给能力推进资源均衡", "并按时完成建设任务。"
+FIRST = ["1", f"{FULL[:21]}\n{FULL[:21]}", "市教育局、市财政局"]
+
+
+def last_row(row: list[str], *, before: list[list[str]] | None = None):
+    """A page that ends with a table whose last row this is."""
+    rows = [HEAD, *(before or []), row]
+    return ruled(rows, XS, [200 - 35 * at for at in range(len(rows))] + [40], bottom=False)
+
+
+def alone(row: list[str], xs: list[float] = XS, *, top: bool = True):
+    """A page that begins with rules round this one row."""
+    return ruled([row], xs, [760, 720], top=top)
+
+
+@pytest.mark.parametrize("top", [True, False])
+def test_one_cell_of_the_last_row_goes_on_over_the_page(top):
+    found = cells(pdf(last_row(FIRST), alone(["", REST, ""], top=top)))
+    assert [found[1, col] for col in range(3)] == ["1", FULL[:21] * 2 + REST, "市教育局、市财政局"]
+    assert (2, 1) not in found
+
+
+def test_two_cells_of_the_last_row_go_on_under_no_rule():
+    row = ["1", FULL[:21], "市教育局、财政局、审计"]
+    found = cells(pdf(last_row(row), alone(["", REST, "局、统计局"], top=False)))
+    assert [found[1, col] for col in range(3)] == ["1", FULL[:21] + REST, "市教育局、财政局、审计局、统计局"]
+
+
+def test_a_name_broken_in_its_cell_goes_on_over_the_page():
+    xs = [80.0, 120.0, 165.0, 520.0]
+    first = ruled([HEAD, ["2", "县发\n展改", "推动工作落实。"]], xs, [200, 170, 120])
+    source = read(pdf(first, ruled([["", "革委", ""]], xs, [760, 735]), lines("附则")))
+    assert (
+        "".join(line.text for line in source.lines if line.cell and line.cell.col == 1)
+        == "工作任务县发展改革委"
+    )
+    assert [line.page for line in source.lines if line.text == "革委"] == [2]  # where it is printed
+    assert source.lines[-1].cell is None
+
+
+def test_one_cell_goes_on_over_two_pages():
+    data = pdf(last_row(FIRST), alone(["", f"{FULL[:21]}\n{FULL[:21]}", ""]), alone(["", REST, ""]))
+    assert cells(data)[1, 1] == FULL[:21] * 4 + REST
+    assert all(line.cell for line in read(data).lines)  # none stands outside besides
+
+
+def test_the_next_sentence_of_a_numbered_row_goes_on_over_the_page():
+    found = cells(pdf(last_row(["1", "落实资金保障。", "市教育局"]), alone(["", REST, ""])))
+    assert found[1, 1] == "落实资金保障。" + REST
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(last_row(["教育", "落实资金保障。", "市教育局"]), alone(["", REST, ""]), id="sentence-ended"),
+        pytest.param(last_row(["1", "落实资金保障", "市教育局"]), alone(["", REST, ""]), id="line-with-room"),
+        pytest.param(last_row(["1", "落实资金保障。", "123456789012345678"]), alone(["", "", "95"]), id="figures"),
+        pytest.param(last_row(["教育", FULL[:21], "市教育局"]), alone(["其他", "", ""]), id="first-column"),
+        pytest.param(last_row(FIRST), alone(["", REST, ""], [80.0, 150.0, 380.0, 520.0]), id="other-columns"),
+        pytest.param(last_row(FIRST), alone(["", REST], [80.0, 120.0, 520.0]), id="merged-cell"),
+        pytest.param(last_row(["1", FULL[:21], "市教育局、市财政局、"]), alone(["", "", "", "市审计局"], [80.0, 120.0, 250.0, 380.0, 520.0]), id="more-columns"),
+        pytest.param(last_row(["1", FULL[:21], ""]), alone(["", "", REST]), id="nothing-above"),
+        pytest.param(last_row(["", FULL[:21], ""], before=[FIRST]), alone(["", REST, ""]), id="row-without-name"),
+        pytest.param(last_row(FIRST), ruled([["", REST, ""], ["", REST, ""]], XS, [760, 720, 680]), id="two-rows"),
+        pytest.param(last_row(FIRST), together(lines("以上任务。", top=790), alone(["", REST, ""])), id="words-over"),
+        pytest.param(last_row(FIRST), together(lines("注", x=60, top=744.4, size=12), alone(["", REST, ""])), id="words-beside"),
+        pytest.param(last_row(FIRST), lambda canvas: lines(REST, x=123)(canvas), id="no-rules"),
+    ],
+)  # fmt: skip
+def test_words_that_may_be_no_rest_stay_outside_the_table(first, second):
+    """A wrong join makes one fact of two: whatever is in doubt stays the line that it is."""
+    found = read(pdf(first, second)).lines
+    assert {line.page for line in found if line.cell} == {1}
+    assert {line.page for line in found if not line.cell} == {2}
+
+
+def merged(row: int):
+    """The last rows of a page; this one and the next share their cell of the first column."""
+    texts = [["序号", *HEAD[1:]], ["1", FULL[:21], "市教育局"], ["2", FULL[:21], "市教育局"]]
+    texts[row + 1][0] = ""
+    ys = [200, 170, 130, 90]
+
+    def draw(canvas):
+        ruled(texts[:1], XS, [ys[0], ys[-1]])(canvas)  # the outer borders, and the words of the first row
+        for at, y in enumerate(ys[1:-1]):
+            canvas.line(XS[at == row], y, XS[-1], y)
+            for word, x in zip(texts[at + 1], XS, strict=False):
+                canvas.drawString(x + 3, y - 16, word)
+
+    return draw
+
+
+def test_rows_beside_a_merged_cell_are_rows_of_their_own():
+    assert cells(pdf(merged(1), alone(["", REST, ""])))[2, 1] == FULL[:21]
+
+
+def test_one_cell_goes_on_below_a_heading_of_two_rows():
+    found = cells(pdf(merged(0), alone(["", REST, ""])))
+    assert found[2, 1] == FULL[:21] + REST and (1, 0) not in found
+
+
+@pytest.mark.parametrize(
+    ("level", "heights"),
+    [
+        pytest.param((80, 300, 520), (600, 600, 600, 420), id="chart"),
+        pytest.param((80, 700, 520), (600, 600, 600, 600), id="rule-apart"),
+        pytest.param((40, 300, 560), (600, 600, 600, 600), id="rule-wider"),
+    ],
+)
+def test_lines_between_columns_of_words_over_one_level_rule_are_no_table(level, heights):
+    def draw(canvas):
+        left, y, right = level
+        canvas.line(left, y, right, y)
+        for x, top in zip((80, 200, 320, 520), heights, strict=True):
+            canvas.line(x, 300, x, top)
+        for x in (100, 220, 340):
+            canvas.drawString(x, 400, "甲乙")
+
+    assert all(line.cell is None for line in read(pdf(draw)).lines)
+
+
 def test_row_that_begins_on_a_page_is_a_new_row():
     first = ruled([HEAD, ["1", "完成建设任务。", "市教育局"]], XS, [200, 170, 90])
     second = ruled(

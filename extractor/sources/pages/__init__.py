@@ -91,6 +91,9 @@ Block = Row | Part
 class Layout(NamedTuple):
     """The blocks of a page in reading order.
 
+    `rest` is the uppermost frame that has words in one column only. It is no table of its own, and its lines
+    stand among the blocks; but so a row goes on of which the page before held all but one cell.
+
     So that it could be read the page was cut out of its picture, turned by `turns` quarters, clockwise, and
     then, about its middle, by `angle` degrees counter-clockwise. `back` is the projection to that picture, a
     matrix of 3 × 3, row by row; None where the page fills its picture.
@@ -103,3 +106,4 @@ class Layout(NamedTuple):
     turns: int = 0
     angle: float = 0.0
     back: tuple[float, ...] | None = None
+    rest: Part | None = None

@@ -34,14 +34,16 @@ def laid_out(sheets: Sequence[Sheet]) -> Layout:
 def layout(sheet: Sheet) -> Layout:
     """The blocks of a page in reading order."""
     glyphs = [glyph for glyph in sheet.glyphs if _is_drawn(glyph)]
-    parts, loose = tables(glyphs, sheet.rules, sheet.number)
+    parts, loose, frames = tables(glyphs, sheet.rules, sheet.number)
     blocks: list[Row | Part] = []
     flow = rows(loose, sheet.number)
     for part in sorted(parts, key=lambda p: (p.box.top, p.box.x0)):
         cut = next((i for i, row in enumerate(flow) if row.box.top >= part.box.top), len(flow))
         blocks += [*flow[:cut], part]
         flow = flow[cut:]
-    return Layout(sheet.number, sheet.width, sheet.height, (*blocks, *flow), sheet.turns)
+    filled = (frame for frame in frames if any(cell.rows for cell in frame.cells))
+    rest = min(filled, key=lambda frame: frame.box.top, default=None)
+    return Layout(sheet.number, sheet.width, sheet.height, (*blocks, *flow), sheet.turns, rest=rest)
 
 
 def _is_drawn(glyph: Glyph) -> bool:
@@ -58,7 +60,14 @@ def lines(layouts: Sequence[Layout]) -> tuple[Line, ...]:
     table: runon.Table | None = None
     number = 0
     before: Row | None = None
+    rests, taken = _rests(kept), set[int]()
     for block in _blocks(kept, frames):
+        if id(block) in taken:
+            continue
+        rest = rests.get(id(block))
+        if rest is not None and table is not None and runon.take_rest(table, rest[0]):
+            taken.update(map(id, rest[1]))
+            continue
         if isinstance(block, Part):
             if table is not None and runon.goes_on(table, block):
                 runon.extend(table, block)
@@ -76,6 +85,29 @@ def lines(layouts: Sequence[Layout]) -> tuple[Line, ...]:
     if table is not None:
         out.extend(_cells(table))
     return tuple(_line(row, cell, begin, shown[row.page]) for row, cell, begin in out)
+
+
+def _rests(layouts: Sequence[Layout]) -> dict[int, tuple[Part, list[Row]]]:
+    """Each page's `rest` with its lines among the blocks, by the first of these.
+
+    Only where they are the same lines: where some were left out as furniture, or reach over the borders, to
+    take the one for the other would lose or double words.
+    """
+    out: dict[int, tuple[Part, list[Row]]] = {}
+    for layout in layouts:
+        if layout.rest is None:
+            continue
+        left, top, right, bottom = layout.rest.box
+        own = [
+            block
+            for block in layout.blocks
+            if isinstance(block, Row)
+            and left < (block.box.x0 + block.box.x1) / 2 < right
+            and top < (block.box.top + block.box.bottom) / 2 < bottom
+        ]
+        if [row.box for row in own] == [row.box for cell in layout.rest.cells for row in cell.rows]:
+            out[id(own[0])] = (layout.rest, own)
+    return out
 
 
 def _cells(table: runon.Table) -> Iterator[tuple[Row, CellRef | None, bool | None]]:

@@ -100,6 +100,18 @@ def _closed(upright: list[Rule], level: list[Rule]) -> list[Rule]:
     return [*upright, *level, *more]
 
 
+def _is_comb(upright: list[Rule], level: Rule) -> bool:
+    """Whether upright rules of one length stand on a level one, or hang from it, from end to end of it.
+
+    So a row is drawn of which a page holds but a part, where the program draws no rule at the cut.
+    """
+    xs, tops, ends = ([rule[index] for rule in upright] for index in (0, 1, 3))
+    even = max(tops) - min(tops) <= SAME and max(ends) - min(ends) <= SAME
+    touching = min(abs(tops[0] - level.top), abs(ends[0] - level.top)) <= SAME
+    sides = abs(min(xs) - level.x0) <= SAME and abs(max(xs) - level.x1) <= SAME
+    return len(xs) > 2 and even and touching and sides
+
+
 def _ends(rules: list[Rule], index: int) -> Iterator[tuple[float, list[Rule]]]:
     """The rules that end at about the same place."""
     group: list[Rule] = []
@@ -118,15 +130,23 @@ def boxes(rules: Sequence[Rule]) -> list[list[Box]]:
         return []
     settings = {"snap_tolerance": SAME, "join_tolerance": SAME, "intersection_tolerance": SAME}
     upright, level = _thinned(rules)
-    if len(upright) < 2 or len(level) < 2 or len(upright) * len(level) > MOST_CROSSINGS:
+    if len(upright) < 2 or len(upright) * len(level) > MOST_CROSSINGS:
+        return []
+    if len(level) < 2 and not any(_is_comb(upright, rule) for rule in level):
         return []
     found = TableFinder(cast(Page, _Ruled(_closed(upright, level))), settings).tables
     return [[Box(*cell) for cell in table.cells] for table in found]
 
 
-def tables(glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int) -> tuple[list[Part], list[Glyph]]:
-    """The tables of a page; and the glyphs outside them, or in frames that are no tables."""
+def tables(
+    glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int
+) -> tuple[list[Part], list[Glyph], list[Part]]:
+    """The tables of a page; the glyphs outside them; and the frames that only hold or place words.
+
+    What has words in one column, or in none, is such a frame. Its glyphs are outside the tables.
+    """
     parts: list[Part] = []
+    frames: list[Part] = []
     rest = list(glyphs)
     ruled = boxes(rules)
     level = _thinned(rules)[1] if len(rules) <= MOST_RULES else []
@@ -137,11 +157,13 @@ def tables(glyphs: Sequence[Glyph], rules: Sequence[Rule], page: int) -> tuple[l
         )  # fmt: skip
         inside = [g for g in rest if _holds(outer, g)]
         part = _part(cells, outer, inside, page)
-        if part is not None:
-            parts.append(part)
-            taken = set(map(id, inside))
-            rest = [g for g in rest if id(g) not in taken]
-    return parts, rest
+        if len({cell.col for cell in part.cells if cell.rows}) < 2:
+            frames.append(part)
+            continue
+        parts.append(part)
+        taken = set(map(id, inside))
+        rest = [g for g in rest if id(g) not in taken]
+    return parts, rest, frames
 
 
 def _outside(level: Iterable[Rule], ruled: Iterable[list[Box]]) -> list[Rule]:
@@ -155,8 +177,8 @@ def _holds(box: Box, glyph: Glyph) -> bool:
     return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
-def _part(cells: list[Box], outer: Box, glyphs: list[Glyph], page: int) -> Part | None:
-    """The table of these cells, or None where it only frames or places words."""
+def _part(cells: list[Box], outer: Box, glyphs: list[Glyph], page: int) -> Part:
+    """The cells with their places and words."""
     xs = _borders(x for c in cells for x in (c.x0, c.x1))
     ys = _borders(y for c in cells for y in (c.top, c.bottom))
     made: list[PartCell] = []
@@ -166,8 +188,6 @@ def _part(cells: list[Box], outer: Box, glyphs: list[Glyph], page: int) -> Part 
         col_span = max(1, _place(xs, cell.x1) - col)
         made.append(PartCell(row, col, row_span, col_span, tuple(rows(own, page)), cell.x1 - cell.x0))
     made.sort(key=lambda cell: (cell.row, cell.col))
-    if len({cell.col for cell in made if cell.rows}) < 2:
-        return None
     return Part(tuple(made), outer, tuple(xs), page)
 
 

@@ -115,6 +115,47 @@ def extend(table: Table, part: Part) -> None:
     table.add(part, skip=skip, joined=_is_cut(table, part, skip))
 
 
+def take_rest(table: Table, part: Part) -> bool:
+    """Add a part with words in one column to the table's last row if it is surely its rest; False if not.
+
+    It is one row with words in one cell. Every row of the table has words in the first column, and here there
+    are none, so that it is no row of its own, nor one of several beside a merged cell. The cell above goes on
+    with the words: in the middle of a sentence or list or, where rows are numbered, with the next sentence.
+    """
+    if not goes_on(table, part) or len(part.edges) > len(table.last.edges):
+        return False
+    part = _aligned(table, part)
+    cell = next(cell for cell in part.cells if cell.rows)
+    if cell.col == 0 or any(cell.row for cell in part.cells) or not _is_named(table):
+        return False
+    above, rows = table.cells.get((table.rows - 1, cell.col), (cell, []))
+    if not rows or above.col_span != cell.col_span:
+        return False
+    last, first = rows[-1].text.rstrip(), cell.rows[0]
+    if last[-1:].isascii() and first.text[:1].isascii():
+        return False  # figures of two rows would become one
+    if not _goes_on(above, rows, first, FULL) and not (STOP.search(last) and _is_numbered(table)):
+        return False
+    table.add(part, skip=0, joined=True)
+    return True
+
+
+def _is_named(table: Table) -> bool:
+    """Whether every row under the heading has words in the first column, in a cell of its own."""
+    column = [table.cells.get((row, 0)) for row in range(table.rows)]
+    heading = column[0][0].row_span if column[0] else 1
+    return len(column) > heading and all(found and found[1] for found in column[heading:])
+
+
+def _is_numbered(table: Table) -> bool:
+    """Whether the first column has nothing but numbers under the heading; some may be missing."""
+    return all(
+        rows == [] or rows[0].text.strip().isdigit()
+        for (row, col), (_, rows) in table.cells.items()
+        if col == 0 and row >= len(table.heads[:1])
+    )
+
+
 def _without_repeats(part: Part, head: dict[int, str], first: int) -> Part:
     """The part without the heading where it is printed again from row `first` on."""
     texts = _texts(part)
@@ -161,12 +202,7 @@ def _is_cut(table: Table, part: Part, first: int) -> bool:
         return True
     if not empty:
         return False
-    counted = all(
-        rows == [] or rows[0].text.strip().isdigit()
-        for (row, col), (_, rows) in table.cells.items()
-        if col == 0 and row >= len(table.heads[:1])
-    )
-    return counted and 0 in empty and (bool(open_ended) or len(empty) > 1)
+    return _is_numbered(table) and 0 in empty and (bool(open_ended) or len(empty) > 1)
 
 
 def _goes_on(cell: PartCell, rows: Sequence[Row], after: Row, edge: float) -> bool:
