@@ -45,9 +45,10 @@ ENCLOSED: tuple[tuple[int, int, Form], ...] = (
     (0x2488, 0x249B, "article"), (0x3220, 0x3229, "subpart"), (0x3280, 0x3289, "circle"),
 )  # fmt: skip
 FORMS: dict[str, Form] = {
-    "article": "article", "paren": "paren", "half": "half", "circle": "circle", "subpart": "subpart",
-    "verb": "run", "run": "run", "order": "run", "its": "run", "nth": "run",
+    "part": "part", "subpart": "subpart", "article": "article", "paren": "paren", "half": "half",
+    "circle": "circle", "run": "run", "order": "run", "its": "run", "nth": "run",
 }  # fmt: skip
+LAWS: dict[str, Form] = {"编": "book", "章": "chapter", "节": "section", "条": "law"}
 
 
 class Marker(NamedTuple):
@@ -91,44 +92,34 @@ def parse(words: str) -> Marker | None:
     match = MARKER.match(words)
     if match is None:
         return None
-    group = match.lastgroup
+    group = match.lastgroup or ""
+    end = len(words) - len(words[match.end() :].lstrip(" \u3000"))
     if group in ("kind", "sub"):
-        return _law(match, words)
-    printed, end = match[0].rstrip(), match.end()
-    while end < len(words) and words[end] in " \u3000":
-        end += 1
-    value = match[group or 0]
+        if REFERENCE.match(words, match.end()):
+            return None
+        return Marker(LAWS[match["kind"]], match[0], _number(match["law"]), end)
+    value = match[group]
     if group == "decimal":
         path = tuple(int(part) for part in re.split(r"[.．]", value))
-        return Marker("decimal", printed, path[-1], end, path)
-    if group in ("part", "subpart"):
-        return Marker("part" if group == "part" else "subpart", printed, chinese(value), end)
+        return Marker("decimal", match[0], path[-1], end, path)
     if group == "roman":
-        return Marker("part", printed, ord(value) - 0x215F, end)
+        return Marker("part", match[0], ord(value) - 0x215F, end)
     if group == "circle":
         form, number = _circled(value)
-        return Marker(form, printed, number, end)
+        return Marker(form, match[0], number, end)
     if group == "letter":
-        return Marker("letter", printed, ord(value.lower()) - ord("a") + 1, end)
-    return Marker(FORMS[group or ""], printed, int(value), end)
-
-
-def _law(match: re.Match[str], words: str) -> Marker | None:
-    if REFERENCE.match(words, match.end()):
-        return None
-    forms: dict[str, Form] = {"编": "book", "章": "chapter", "节": "section", "条": "law"}
-    value = match["law"]
-    number = int(value) if value.isdigit() else chinese(value)
-    end = match.end()
-    while end < len(words) and words[end] in " \u3000":
-        end += 1
-    return Marker(forms[match["kind"]], match[0], number, end)
+        return Marker("letter", match[0], ord(value.lower()) - ord("a") + 1, end)
+    return Marker(FORMS[group], match[0], _number(value), end)
 
 
 def _circled(sign: str) -> tuple[Form, int]:
     code = ord(sign)
     first, form = next((first, form) for first, last, form in ENCLOSED if first <= code <= last)
     return form, code - first + 1
+
+
+def _number(value: str) -> int:
+    return int(value) if value.isdigit() else chinese(value)
 
 
 def chinese(value: str) -> int:
@@ -199,11 +190,13 @@ def run_in_lists(words: str) -> list[RunIn]:
     closed = words.count("“") == words.count("”")
     for match in RUN.finditer(words):
         group = match.lastgroup or ""
-        depth += words.count("（", seen, match.start()) - words.count("）", seen, match.start())
+        depth += _opened(words[seen : match.start()])
         quoted += words.count("“", seen, match.start()) - words.count("”", seen, match.start())
         seen = match.start()
-        if (depth > 0 and group != "half") or (quoted > 0 and closed):
+        if depth > 0 or (quoted > 0 and closed):
             continue  # a bracketed aside is never a clause, nor is what another text says
+        if group == "half":
+            seen = match.end()  # the bracket of 1） closes no aside
         kind = (group, "")
         if group == "verb":
             group, kind = "run", ("run", match["verb"])
@@ -213,7 +206,7 @@ def run_in_lists(words: str) -> list[RunIn]:
         elif group == "circle":
             number = ord(value) - 0x245F
         else:
-            number = int(value) if value.isdigit() else chinese(value)
+            number = _number(value)
         item = RunIn(match.start(), match.end(), FORMS[group], number)
         lists = found.setdefault(kind, [])
         if number == 1:
@@ -223,6 +216,11 @@ def run_in_lists(words: str) -> list[RunIn]:
                 item._replace(number=lists[-1][-1].number + 1)
             )  # 最后 is the third where 再次 is left out
     return sorted(item for lists in found.values() for items in lists if len(items) > 1 for item in items)
+
+
+def _opened(words: str) -> int:
+    """How many brackets open in `words` beyond those that close."""
+    return words.count("（") - words.count("）")
 
 
 def _follows(last: int, number: int, group: str) -> bool:
@@ -236,10 +234,10 @@ def run_on(words: str, number: int, form: Form) -> list[RunIn]:
     found: list[RunIn] = []
     seen = depth = 0
     for match in NEXT[form].finditer(words) if form in NEXT else ():
-        depth += words.count("（", seen, match.start()) - words.count("）", seen, match.start())
+        depth += _opened(words[seen : match.start()])
         seen = match.start()
         value = match["number"]
-        this = _circled(value)[1] if form == "circle" else int(value) if value.isdigit() else chinese(value)
+        this = _circled(value)[1] if form == "circle" else _number(value)
         if depth <= 0 and this == number + 1 + len(found):
             found.append(RunIn(match.start(), match.end(), form, this))
     return found
