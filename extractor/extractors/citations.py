@@ -23,6 +23,7 @@ _LONGEST_TITLE = 220
 _DEEPEST = 12  # brackets looked at for the end of a title
 _LONGEST_NOTE = 160  # of the bracket after a title
 _BEFORE = 90  # characters before a title in which the verb is looked for
+_OPENS, _CLOSES = frozenset("（(〔["), frozenset("）)〕]")
 
 _TOKEN = re.compile(rf"[《》]|{YEARED}")
 _STOP = re.compile(r"[。；！？\n]")
@@ -123,17 +124,12 @@ def _closing(text: str, tokens: Sequence[re.Match[str]], opening: int) -> int | 
     start = tokens[opening].start()
     for token in tokens[opening : opening + _DEEPEST]:
         if token.end() - start > _LONGEST_TITLE:
-            break
-        depth += {"《": 1, "》": -1}.get(token[0], 0)
-        if depth == 0 and token[0] == "》":
-            return (
-                token.end() if text.count("\n", start, token.end()) < 3 and token.end() - start > 3 else None
-            )
-    # 《关于印发〈…》的通知》 and other brackets that do not pair: the first 》
-    first = next((t for t in tokens[opening + 1 : opening + 3] if t[0] in "《》"), None)
-    if first is None or first[0] == "《" or first.end() - start > _LONGEST_TITLE:
-        return None
-    return first.end() if "\n" not in text[start : first.end()] else None
+            return None
+        depth += (token[0] == "《") - (token[0] == "》")
+        if depth == 0:
+            printed = text[start : token.end()]
+            return token.end() if printed.count("\n") < 3 and len(printed) > 3 else None
+    return None
 
 
 def _with_number(text: str, span: Span, before: Span | None, notices: NoticeWords) -> _Cited:
@@ -153,7 +149,7 @@ def _with_number(text: str, span: Span, before: Span | None, notices: NoticeWord
     found = _number_in(text, bracket, notices) if bracket is not None else None
     if bracket is None or found is None:
         return _Cited(span, inner, None, "title")
-    closes = bracket.end - found.end <= 1
+    closes = not text[found.end : bracket.end - 1].strip()
     return _Cited(
         Span(span.start, bracket.end if closes else found.end), inner,
         normal_number(text[found.start : found.end]), "title-with-number",
@@ -162,11 +158,11 @@ def _with_number(text: str, span: Span, before: Span | None, notices: NoticeWord
 
 def _bracket(text: str, start: int) -> Span | None:
     """The bracket that begins at `start`, the brackets in it counted."""
-    if text[start : start + 1] not in ("（", "(", "〔", "["):
+    if text[start : start + 1] not in _OPENS:
         return None
     depth = 0
-    for position in range(start, min(len(text), start + _LONGEST_NOTE)):
-        depth += (text[position] in "（(〔[") - (text[position] in "）)〕]")
+    for position, sign in enumerate(text[start : start + _LONGEST_NOTE], start):
+        depth += (sign in _OPENS) - (sign in _CLOSES)
         if depth == 0:
             return Span(start, position + 1)
     return None
@@ -180,7 +176,7 @@ def _number_in(text: str, bracket: Span, notices: NoticeWords) -> Span | None:
     start, end = bracket.start + 1, bracket.end - 1
     yeared = re.search(YEARED, text[start:end])
     if yeared is not None:
-        found = with_sign(text, start + yeared.start(), start + yeared.end(), notices.lead_ins, floor=start)
+        found = with_sign(text, start + yeared.start(), start + yeared.end(), notices.lead_ins)
         if found is not None:
             return found
     standard = _STANDARD.fullmatch(text, start, end)

@@ -110,6 +110,131 @@ def test_citations(words: str, wanted: list[Row]) -> None:
     assert rows(words) == wanted
 
 
+@pytest.mark.parametrize(
+    ("words", "title", "number"),
+    [
+        # the number in brackets of any shape, after what may end a title
+        ("依据《信息条例》(国务院令第711号)公开。", "信息条例", "国务院令第711号"),
+        ("依据《信息条例》[豫政〔2016〕9号]公开。", "信息条例", "豫政〔2016〕9号"),
+        ("依据《用水办法》〔水规（2020）3号〕公开。", "用水办法", "水规〔2020〕3号"),
+        ("依据《用水办法》（经修订（2020年）的水规〔2020〕3号）办理。", "用水办法", "水规〔2020〕3号"),
+        ("《用水办法》（水规〔2020〕3号）（2022年修正）废止。", "用水办法", "水规〔2020〕3号"),
+        ("《用水办法》（2022年修正）（水规〔2020〕3号）废止。", "用水办法", "水规〔2020〕3号"),
+        ("落实《用水办法》文件精神（水规〔2020〕3号）。", "用水办法", "水规〔2020〕3号"),
+        ("落实《用水办法》等文件（水规〔2020〕3号）。", "用水办法", "水规〔2020〕3号"),
+        ("落实《用水办法》的规定（水规〔2020〕3号）。", "用水办法", "水规〔2020〕3号"),
+        ("落实《用水办法》等规定，见附件（水规〔2020〕3号）。", "用水办法", None),
+        ("落实《用水办法》（水规〔2020〕3号", "用水办法", None),  # a bracket that never ends
+        # the number before the title, and the words that join them
+        ("落实苏政办发〔2020〕8号文《养老意见》。", "养老意见", "苏政办发〔2020〕8号"),
+        ("落实苏政办发〔2020〕8号文件《养老意见》。", "养老意见", "苏政办发〔2020〕8号"),
+        ("落实苏政办发〔2020〕8号印发的《养老意见》。", "养老意见", "苏政办发〔2020〕8号"),
+        ("落实苏政办发〔2020〕8号文件印发的《养老意见》。", "养老意见", "苏政办发〔2020〕8号"),
+        ("落实民发〔2020〕8号公布的《养老目录》。", "养老目录", "民发〔2020〕8号"),
+        # where a title ends, and how it is printed on one line
+        ("落实《云南省\n人口与\n发展条例》。\n各地\n抓好\n宣传。", "云南省人口与发展条例", None),
+        ("落实《某省委  某省政府关于养老的意见》。", "某省委 某省政府关于养老的意见", None),
+        ("落实《关于修订〈甲法〉和《乙法》的决定》。", "关于修订〈甲法〉和《乙法》的决定", None),
+        ("落实《关于转发国办发〔2019〕15号的通知》。", "关于转发国办发〔2019〕15号的通知", None),
+    ],
+)
+def test_title_and_number_belong_together(words: str, title: str, number: str | None) -> None:
+    assert [(cited.title, cited.doc_number) for cited in found(words)[:1]] == [(title, number)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "落实《云南省\n人口\n与发展\n条例》。",  # on four lines
+        f"落实《{'关于养老' * 60}的通知》。",  # longer than a title is
+        "落实《甲》。",
+    ],
+)
+def test_what_no_title_looks_like(words: str) -> None:
+    assert rows(words) == []
+
+
+VERBS = ["对照", "遵守", "根据", "修订", "发布", "违反", "结合", "详见", "印发了", "按照", "落实", "和", "原"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_verb_before_a_bare_number_is_none_of_its_sign(verb: str) -> None:
+    assert [cited.doc_number for cited in found(f"{verb}临政办发〔2012〕33号文件。")] == [
+        "临政办发〔2012〕33号"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("废止国办发〔2019〕1号国办发〔2020〕2号文件。", ["国办发〔2019〕1号", "国办发〔2020〕2号"]),
+        ("根据国办发〔2019〕15号，制定《防汛方案》。", ["国办发〔2019〕15号", None]),
+        ("制定《防汛方案》，废止国办发〔2019〕15号。", [None, "国办发〔2019〕15号"]),
+    ],
+)
+def test_a_number_of_its_own_belongs_to_no_title(words: str, numbers: list[str | None]) -> None:
+    assert [cited.doc_number for cited in found(words)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        # a short name that is given, or used by the notice of itself
+        ("执行《养老意见》（以下简称《意见》）。", ["养老意见"]),
+        ("执行《养老意见》（以下统称为“《意见》”）。", ["养老意见"]),
+        ("执行《养老意见》（下称《意见》）。", ["养老意见"]),
+        ("执行《养老意见》，下文简称：《意见》。", ["养老意见"]),
+        ("以往的《意见》并称好。", ["意见"]),
+        # forms, unless they have a number or are named with 关于
+        ("填写《工伤认定申请表（试行）》。", []),
+        ("填写《工伤认定申请表》（苏人社发〔2020〕8号）。", ["工伤认定申请表"]),
+        ("落实《关于加强居民身份证》要求。", ["关于加强居民身份证"]),
+        ("签订《水费代收协议》。", []),
+        ("落实《云岭市水污染防治目标责任书》。", ["云岭市水污染防治目标责任书"]),
+        ("公布《某市权力责任清单》《居民公约》。", ["某市权力责任清单", "居民公约"]),
+        ("评选《优秀职工代表》。", ["优秀职工代表"]),
+        # works of art
+        ("放映电影《长津湖》和《万里归途》，演唱歌曲《我的祖国》。", []),
+        ("放映电影《长津湖》，落实《电影法》。", ["电影法"]),
+        ("拍摄纪录片《河西走廊》（广发〔2020〕3号）。", ["河西走廊"]),
+    ],
+)
+def test_what_is_a_document(words: str, titles: list[str]) -> None:
+    assert [cited.title for cited in found(words)] == titles
+
+
+@pytest.mark.parametrize(
+    ("level", "words", "wanted"),
+    [
+        ("part", "落实《防洪法》以及新修订的《湖泊条例》，抓好宣传。", ["implements", "implements"]),
+        ("part", "落实《防洪法》及其《实施条例》。", ["implements", "implements"]),
+        ("part", "落实《防洪法》，开展宣传活动，《防洪手册》免费发放。", ["implements", "mentions"]),
+        ("part", "落实《防洪法》。《防洪手册》免费发放。", ["implements", "mentions"]),
+        ("part", "根据中央部署，以及《防洪法》要求，制定本办法。", ["basis"]),
+        ("part", "根据中央部署，宣传《防洪法》。", ["mentions"]),
+        ("part", "根据《防洪法》精神，以及《湖泊条例》要求，制定本办法。", ["basis", "basis"]),
+        ("part", "根据《防洪法》等规定，结合《湖泊条例》，制定本办法。", ["basis", "mentions"]),
+        ("part", f"根据{'有关文件、' * 20}上级要求和《防洪法》办理。", ["mentions"]),  # too far away
+        ("part", "为做好节水工作，现将《节水清单》公布如下：", ["mentions"]),
+        ("preamble", "县政府制定了《节水方案》。\n现将《节水清单》公布如下：", ["mentions", "issues"]),
+        ("preamble", "现将《节水方案》（临政发〔2023〕8号）和《治污方案》印发给你们。", ["issues", "issues"]),
+        ("front", "关于节水的通知\n《节水方案》已经市政府同意，现予印发。", ["issues"]),
+        ("front", "关于节水的通知\n（2019年3月1日《节水方案》第一次修正）", ["mentions"]),
+        ("front", "某省河道条例\n根据《水法》，制定本条例。", ["basis"]),
+        ("front", "市政府文件\n根据临政发〔2023〕8号，制定本办法。", ["basis"]),
+        ("front", "市政府文件\n根据临政发〔2023〕8号制定本办法。\n各乡镇：", ["basis"]),
+        ("front", "市政府文件\n临政发〔2023〕8号\n关于节水，保护水源的通知。", []),
+        ("front", "市政府文件\n临政发〔2023〕8号　签发人：市长\n关于节水的通知", []),
+        ("part", "各乡镇抓好落实。\n（临政发〔2023〕8号）\n某市人民政府", []),
+        ("part", "各乡镇抓好落实。\n按临政发〔2023〕8号办理\n某市人民政府", ["implements"]),
+        ("closing", "《节水办法》（临政发〔2018〕8号）同时废止。", ["mentions"]),
+        ("back", "《节水办法》见临政发〔2023〕8号。", ["mentions"]),
+    ],
+)
+def test_relation_by_the_place_and_the_verb(level: Level, words: str, wanted: list[str]) -> None:
+    assert [cited.relation for cited in found(words, level)] == wanted
+
+
 def test_the_cover_notice_issues_its_plan() -> None:
     cover = "关于印发《节水方案》的通知\n各乡镇：\n现将《节水方案》印发给你们，请按照《水法》执行。"
     assert [cited.relation for cited in found(cover, "front")] == ["issues", "issues", "implements"]
@@ -143,6 +268,10 @@ def test_a_title_over_a_line_break_is_one_line() -> None:
         ("根据《水法》（国办发〔2019〕15号）精神", "《水法》（国办发〔2019〕15号）"),
         ("根据《水法》的通知（国办发〔2019〕15号）", "《水法》的通知（国办发〔2019〕15号）"),
         ("根据《水法》（2021年修订）。", "《水法》"),
+        ("根据《水法》（国办发〔2019〕15号，以下简称《水法》）。", "《水法》（国办发〔2019〕15号"),
+        ("根据《水法》（ 国务院令第711号 ）。", "《水法》（ 国务院令第711号 ）"),
+        ("根据《水法》（试行）（国办发〔2019〕15号）。", "《水法》（试行）（国办发〔2019〕15号）"),
+        ("根据国办发〔2019〕15号。", "国办发〔2019〕15号"),
         ("根据 国办发[2019] 15号《水利意见》。", "国办发[2019] 15号《水利意见》"),
     ],
 )
