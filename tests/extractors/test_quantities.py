@@ -229,3 +229,69 @@ def test_cells_of_a_target_table() -> None:
     ]
     rows = [(f.value, f.unit, f.deadline, f.indicator) for f in found]
     assert rows == [(442, "个", "2023", "总学位数"), (266, "个", "2024", "总学位数")]
+
+
+def of_cell(caption: str, cell: str, row: str, col: str) -> list[Target]:
+    """The targets of a table with this caption and one cell below and beside its headers."""
+    text = f"{caption}\n{cell}"
+    at = len(caption) + 1
+    cells = (Cell(1, 1, cell, Span(at, len(text)), row, col, None),)
+    clause = Clause(ref="a1", level="annex", span=Span(0, len(text)), body=0)
+    found = quantities(Text(text, ()), (clause,), (Table(0, 2, 2, cells, caption),), load_measures())
+    return [fact for fact in found if isinstance(fact, Target)]
+
+
+@pytest.mark.parametrize(
+    ("caption", "cell", "row", "col", "wanted"),
+    [
+        # comparator, value, unit, deadline, indicator, normal value
+        ("主要指标表", "≥95%", "入园率", "2025年", ">= 95 % 2025 入园率 0.95"),
+        ("主要指标表", "≤ 3 ‰", "婴儿死亡率", "2025年底", "<= 3 ‰ 2025-12-31 婴儿死亡率 0.003"),
+        ("主要指标表", "3‰以下", "婴儿死亡率", "2025年", "<= 3 ‰ 2025 婴儿死亡率 0.003"),
+        ("主要指标表", "约1,200户", "适老化改造", "2026年末", "~ 1200 户 2026-12-31 适老化改造 1200"),
+        ("主要指标表", "50以内", "平均住院日（天）", "2025年", "<= 50 天 2025 平均住院日 50"),
+        ("主要指标表", "50左右", "新增床位(张)", "2025年", "~ 50 张 2025 新增床位 50"),
+        ("主要指标表", "50张以上", "新增床位", "2025年", ">= 50 张 2025 新增床位 50"),
+        ("主要指标表", "＞7公里", "绿道", "2025年", "> 7 公里 2025 绿道 7"),
+        # 万 of the cell, of its header, of the caption
+        ("主要指标表", "1.5万个", "新增学位", "2025年", "= 1.5 万个 2025 新增学位 15000"),
+        ("主要指标表", "1.5万", "新增学位（个）", "2025年", "= 1.5 万个 2025 新增学位 15000"),
+        ("主要指标表", "2亿", "固定资产投资（元）", "2025年", "= 2 亿元 2025 固定资产投资 200000000"),
+        ("主要指标表", "1.5", "高标准农田（万亩）", "2025年", "= 1.5 万亩 2025 高标准农田 15000"),
+        ("建设任务表 单位：万亩", "1.5", "高标准农田", "2025年", "= 1.5 万亩 2025 高标准农田 15000"),
+        ("建设任务表 单位：亩", "15", "养殖场（个）", "2025年", "= 15 个 2025 养殖场 15"),
+        # the year of the row, of the caption
+        ("2025年建设任务表", "50", "2024年新增床位（张）", "合计", "= 50 张 2024 新增床位合计 50"),
+        ("2025年建设任务表", "50", "新增床位（张）", "合计", "= 50 张 2025 新增床位合计 50"),
+        ("2025年建设任务表", "50", "3", "床位（张）", "= 50 张 2025 床位 50"),
+        # no level to be reached
+        ("建设任务表", "50", "新增床位（张）", "合计", None),
+        ("2025年花名册", "50", "床位（张）", "合计", None),
+        ("2025年建设任务表", "50", "", "", None),
+        ("2025年建设任务表", "50", "床位", "序号", None),
+        ("2025年建设任务表", "500万元", "经费", "市级", None),
+        ("2025年建设任务表", "6月", "床位", "市级", None),
+        ("2025年建设任务表", "2024年", "床位", "市级", None),
+        ("2025年建设任务表", "市民政局", "床位", "市级", None),
+    ],
+)
+def test_what_a_cell_says(caption: str, cell: str, row: str, col: str, wanted: str | None) -> None:
+    found = [
+        f"{t.comparator} {t.value} {t.unit} {t.deadline} {t.indicator} {t.normal_value.normalize():f}"
+        for t in of_cell(caption, cell, row, col)
+        if t.normal_value is not None
+    ]
+    assert found == ([wanted] if wanted else [])
+
+
+def test_the_number_of_a_cell_is_drawn_without_its_mark_and_unit() -> None:
+    (target,) = of_cell("主要指标表", "≥ 95 %", "入园率", "2025年")
+    assert [(span.start, span.end) for span in target.numbers] == [(8, 10)]
+
+
+def test_words_above_a_table_without_a_caption_may_say_that_it_has_goals() -> None:
+    text = "附件\n主要目标\n50"
+    cells = (Cell(1, 1, "50", Span(8, 10), "新增床位（张）", "2025年", None),)
+    clause = Clause(ref="a1", level="annex", span=Span(0, len(text)), body=0)
+    found = quantities(Text(text, ()), (clause,), (Table(0, 2, 2, cells, None),), load_measures())
+    assert [fact.value for fact in found if isinstance(fact, Target)] == [50]

@@ -104,6 +104,10 @@ PATTERNS = [
      ["= 30% - 货物贸易占比", "= 20% - 对外投资占比", "= 10% - 利用外资占比"]),
     ("应当设置一所规模为六个班以上的幼儿园。", ["= 1所 - 幼儿园"]),
     ("发动群众3000余人次参与。", ["~ 3000人次 - 群众"]),
+    ("自来水普及率达到95%，其中县城达到98%、农村达到90%。",
+     ["= 95% - 自来水普及率", "= 98% - 县城自来水普及率", "= 90% - 农村自来水普及率"]),
+    ("组建10支服务队，开展培训200场次，以及5000人次。", ["= 10支 - 服务队", "= 200场次 - 培训", "= 5000人次 - 培训"]),
+    ("绿化率“60%”。", ["= 60% - 绿化率"]),
     ("东部地区入园率达到95%以上，西部地区达到80%以上。", [">= 95% - 东部地区入园率", ">= 80% - 西部地区入园率"]),
 ]  # fmt: skip
 
@@ -113,6 +117,7 @@ SHARES = [
     ("力争2025年底75%的县至少建成一所三级医院。",
      ["= 75% 2025-12-31 县至少建成一所三级医院", ">= 1所 2025-12-31 三级医院"]),
     ("泊位岸电覆盖率达到90%以上，力争实现全覆盖。", ["= 100% - 泊位岸电", ">= 90% - 泊位岸电覆盖率"]),
+    ("社区食堂全覆盖和监控设施全覆盖。", ["= 100% - 社区食堂", "= 100% - 监控设施"]),
     ("到2025年老年助餐服务实现中心城区社区全覆盖。", ["= 100% 2025 老年助餐服务"]),
     ("到2025年日间照料中心实现建设运营全覆盖。", ["= 100% 2025 日间照料中心"]),
     ("养老设施覆盖所有社区、90%以上乡镇和60%以上村。", [">= 90% - 养老设施覆盖乡镇", ">= 60% - 村"]),
@@ -145,6 +150,7 @@ LEVELS = [
     ("每年评选10家市级示范站并逐级推荐。", ["= 10家 - 市级示范站"]),
     ("对全区1918个垃圾箱房（收集点）进行升级改造。", ["= 1918个 - 垃圾箱房（收集点）"]),
     ("设置四分类垃圾桶（240升）至少1组。", [">= 1组 - 四分类垃圾桶"]),
+    ("产值过100亿元的企业达到5家。", ["= 5家 - 产值过100亿元的企业"]),
     ("引进一家企业。", ["= 1家 - 企业"]),
     # a level said with what it is said of, a part of what was counted, what so many reach
     ("省级事项网上可办率不低于90%，市县级不低于70%。", [">= 90% - 省级事项网上可办率", ">= 70% - 市县级事项网上可办率"]),
@@ -221,6 +227,45 @@ DEADLINES = [
 @pytest.mark.parametrize(("words", "wanted"), [*LISTS, *PATTERNS, *SHARES, *LEVELS, *DEADLINES])
 def test_rows(words: str, wanted: list[str]) -> None:
     assert rows(words) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("森林覆盖率达到50%。", "rate-reached"),
+        ("研发投入占地区生产总值的2.5%。", "rate-reached"),
+        ("入园率下降2个百分点。", "rate-reached"),
+        ("覆盖率下降5%。", "rate-of-change"),
+        ("违法行为下降10%。", "rate-of-change"),
+        ("税收收入比2020年提高6%。", "rate-of-change"),
+        ("旅游总收入翻一番。", "rate-of-change"),
+        ("设施面积不低于60%。", "level-reached"),
+        ("居民消费价格涨幅控制在3%左右。", "level-reached"),
+        ("预留30%的号源给基层。", "share-of-things"),
+        ("覆盖90%以上乡镇。", "share-of-things"),
+        ("街道托育中心全覆盖。", "full-coverage"),
+        ("建设学校3所。", "count-of-noun"),
+    ],
+)
+def test_the_rule_of_a_level(words: str, rule: str) -> None:
+    assert [target.rule for target in facts(words, Target)] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "high", "unit", "normal"),
+    [
+        ("建设5—8个基地。", "5", "8", "个", "5"),
+        ("培训5—8万人次。", "5", "8", "万人次", "50000"),
+        ("培训5万—8万人次。", "5", "8", "万人次", "50000"),
+        ("建设5千—1万个学位。", "5000", "10000", "个", "5000"),  # no one printed unit fits both
+        ("死亡率控制在8/10万以下。", "8", None, "/10万", "0.00008"),
+        ("死亡率控制在3‰以下。", "3", None, "‰", "0.003"),
+    ],
+)
+def test_both_ends_of_a_level(words: str, value: str, high: str | None, unit: str, normal: str) -> None:
+    (target,) = facts(words, Target)
+    assert (target.value, target.value_high) == (Decimal(value), Decimal(high) if high else None)
+    assert (target.unit, target.normal_value) == (unit, Decimal(normal))
 
 
 @pytest.mark.parametrize(

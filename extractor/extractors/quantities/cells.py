@@ -13,7 +13,7 @@ from extractor.numerals import parse
 _YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})\s?年?(?P<end>底|末|年底|年末)?")
 _UNIT = re.compile(r"单位[:：]\s?(?P<unit>[^\s，。；（）()]{1,8})|[（(](?P<in>[^（）()]{1,8})[）)]\s*$")
 _NUMBER = re.compile(
-    r"\s{0,4}(?P<mark>≥|≤|＞|＜|>=|<=|>|<|约)?\s{0,4}(?P<number>[0-9][0-9,]{0,20}(?:\.[0-9]{1,10})?[万亿]?)\s{0,4}(?P<unit>%|‰|[一-龥/³²a-zA-Z]{0,8})\s{0,4}(?P<after>以上|以下|以内|左右)?\s{0,4}"
+    r"\s{0,4}(?P<mark>≥|≤|＞|＜|>=|<=|>|<|约)?\s{0,4}(?P<number>[0-9][0-9,]{0,20}(?:\.[0-9]{1,10})?[万亿]?)\s{0,4}(?P<unit>%|‰|[一-龥/³²a-zA-Z]{0,8}?)\s{0,4}(?P<after>以上|以下|以内|左右)?\s{0,4}"
 )
 _MARKS: Final[dict[str, Comparator]] = {
     "≥": ">=",
@@ -72,12 +72,9 @@ def _target(table: Table, cell: Cell, unit: str, caption: str) -> Target | None:
     header_unit = _UNIT.search((cell.col_header or "").strip()) or _UNIT.search(
         (cell.row_header or "").strip()
     )
-    named = (
-        scale + found["unit"]
-        or ((header_unit["in"] or header_unit["unit"]) if header_unit is not None else "")
-        or unit
-    )
-    name = _YEAR.sub("", head).replace(f"（{named}）", "").replace(f"({named})", "").strip(" /\n、")
+    headed = (header_unit["in"] or header_unit["unit"]) if header_unit is not None else ""
+    named = scale + (found["unit"] or headed or unit)
+    name = _YEAR.sub("", head).replace(f"（{headed}）", "").replace(f"({headed})", "").strip(" /\n、")
     mark = found["mark"] or found["after"]
     at = cell.span.start + found.start("number")
     return Target(
@@ -90,11 +87,12 @@ def _target(table: Table, cell: Cell, unit: str, caption: str) -> Target | None:
         comparator=_MARKS[mark] if mark else "=",
         indicator=re.sub(r"\s+", "", name) or None,
         deadline=f"{year['year']}-12-31" if year["end"] else year["year"],
-        normal_value=_normal(value, named, scale),
+        normal_value=_normal(value, named),
     )
 
 
-def _normal(value: Decimal, unit: str, scale: str) -> Decimal:
+def _normal(value: Decimal, unit: str) -> Decimal:
+    """Rates as a fraction; 万亩 and 亿元 multiplied out, whether the cell or its header says 万."""
     if unit in {"%", "‰"}:
         return value / (100 if unit == "%" else 1000)
-    return value * {"万": 10_000, "亿": 100_000_000}.get(scale, 1)
+    return value * {"万": 10_000, "亿": 100_000_000}.get(unit[:1], 1)

@@ -44,7 +44,7 @@ _REGION = re.compile("(?:区域|地区|片区|流域|区县)$")  # 大气污染�
 _LEVEL_LAST = re.compile(
     r"^(?P<what>.{2,}(?:率|占比|比例|比重))(?P<level>[省市县区镇乡村]{1,2}级|城镇|农村)$"
 )
-_RURAL = re.compile(r"城镇|农村|城市|乡村")
+_RURAL = re.compile("城镇|农村|城市|乡村|县城")
 # 由2022年的52%提高到2025年的: the old level is no name
 _FROM_TO = re.compile(r"(?:由|从)[^，。；]{0,10}[0-9][^，。；]{0,24}[到至为][^，。；]{0,8}$")
 # 设施比例|应不小于住宅建筑面积, 支付率 of 年底前支付率: what the share is taken of, and by when, is no name
