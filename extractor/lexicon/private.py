@@ -15,7 +15,7 @@ _GIVEN = "[㐀-鿿]"
 # 阿卜杜拉·买买提: a name of parts
 _OF_PARTS = rf"{_GIVEN}{{2,6}}(?:[·•]{_GIVEN}{{1,8}}){{1,3}}"
 # What stands before a name in a sentence; a name is never the end of other words
-_BEFORE = "(?:(?<=[对就由给与请和、收到致据照将经复])|(?<=关于)|(?<![一-龥]))"
+_BEFORE = "(?:(?<=[对就由给与请和、收到致据照将经复])|(?<=关于)|(?<=会议)|(?<=[0-9]号)|(?<![一-龥]))"
 
 
 @dataclass(frozen=True, slots=True)
