@@ -56,9 +56,10 @@ def is_history(words: str) -> bool:
 def read_adoption(lines: Iterable[str]) -> Adoption:
     """The office, the day, the number of the order and the entry into force that the notes tell of."""
     events = [event for line in lines for event in _events(line)]
-    order = next((e for e in events if (found := _ORDER.search(e.words)) and found["form"] == "令"), None)
     adopted = [event for event in events if "通过" in event.words and "《" not in event.words]
     revised = [e for e in events if "修订" in e.words and "《" not in e.words and "修订草案" not in e.words]
+    newest = (*reversed(revised), *events)
+    order = next((e for e in newest if (found := _ORDER.search(e.words)) and found["form"] == "令"), None)
     started = next((event.day for event in events if event.words.endswith(("施行", "执行", "实施"))), None)
     offices = [name for event in adopted if (name := _office(event.words)) is not None]
     offices.sort(key=lambda name: _SHORT.match(name) is not None)

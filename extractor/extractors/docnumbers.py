@@ -43,6 +43,7 @@ def find_numbers(
         span = with_sign(text, match.start(), match.end(), lead_ins, floor=start)
         if span is not None:
             yield span
+            start = match.end()  # no sign begins in the number before it
 
 
 def with_sign(text: str, start: int, end: int, lead_ins: Sequence[str], *, floor: int = 0) -> Span | None:

@@ -9,8 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.extractors.adoption import is_history, read_adoption
+from extractor.extractors.docnumbers import find_numbers, normal_number
 from extractor.extractors.headlabels import read_labels
+from extractor.extractors.jurisdiction import in_full
+from extractor.lexicon.divisions import load_divisions
 from extractor.lexicon.notices import load_notices
+from extractor.model import Level
 from tests.extractors.test_metadata import PLAN_COVER, notice, read
 
 NOTICES = load_notices()
@@ -179,6 +183,13 @@ def test_head(front: str, wanted: dict[str, object]) -> None:
         ("各主办单位：", []),
         ("关于做好来源地监测工作的通知", []),
         ("时间就是生命", []),
+        ("索引号MB15/2023-05发文日期2023-01-03", [("other", "MB15/2023-05"), ("sent", "2023-01-03")]),
+        ("发文机关甘肃省财政厅", [("issuer", "甘肃省财政厅")]),
+        ("来源 | 某网 | 时间 | 2023-01-01", [("other", "某网"), ("other", "2023-01-01")]),
+        ("关于防汛的通知 时间：2023-01-01 来源：", [("other", "2023-01-01"), ("other", "")]),
+        ("来源：", [("other", "")]),
+        ("时间", []),
+        ("标题公告", []),
     ],
 )
 def test_labels(words: str, wanted: list[tuple[str, str]]) -> None:
@@ -218,8 +229,107 @@ def test_what_a_notice_on_standards_says_of_them_holds_for_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("notes", "wanted"),
+    [
+        (
+            ["（2009年7月22日四川省第十一届人民代表大会常务委员会第十次会议通过）"],
+            ("四川省人民代表大会常务委员会", "2009-07-22", None, None),
+        ),
+        (
+            ["（2015年3月1日市政府第28次常务会议审议通过，2015年4月1日某市人民政府令第5号公布，自2015年5月1日起施行）"],
+            ("某市人民政府", "2015-04-01", "某市人民政府令第5号", "2015-05-01"),
+        ),
+        (
+            [
+                "2014年6月27日 市四届人大常委会第二十次会议通过",
+                "2014年9月1日浙江省第十二届人民代表大会常务委员会第十三次会议批准",
+            ],
+            ("市人大常委会", "2014-06-27", None, None),
+        ),
+        (
+            ["2001年2月12日省第十一届人民代表大会第四次会议通过", "2010年5月14日省第十三届人大常委会第七次会议修订",
+             "2015年6月1日省第十四届人大常委会第二次会议修订", "2018年1月1日起施行"],
+            ("省人民代表大会", "2015-06-01", None, "2018-01-01"),
+        ),
+        # made anew under an order of its own, or amended under one that leaves the first as it is
+        (
+            ["1998年5月1日某省人民政府令第20号发布", "2010年3月1日某省人民政府令第80号修订"],
+            ("某省人民政府", "2010-03-01", "某省人民政府令第80号", None),
+        ),
+        (
+            ["1998年5月1日某省人民政府令第20号发布", "2010年3月1日某省人民政府令第80号修正"],
+            ("某省人民政府", "1998-05-01", "某省人民政府令第20号", None),
+        ),
+        (["2020年1月1日由某市政府第10次常务会议通过"], ("某市政府", "2020-01-01", None, None)),
+        (["2020年1月1日某市中级人民法院审判委员会第3次会议通过"], ("某市中级人民法院", "2020-01-01", None, None)),
+        (["2020年1月1日通过"], (None, "2020-01-01", None, None)),
+        (["2020年5月1日财政部公告2020年第3号公布"], (None, None, None, None)),
+        ([], (None, None, None, None)),
+    ],
+)  # fmt: skip
+def test_what_the_history_tells(notes: list[str], wanted: tuple[str | None, ...]) -> None:
+    told = read_adoption(notes)
+    days = [day.isoformat() if day is not None else None for day in (told.day, told.starts)]
+    assert (told.office, days[0], told.number, days[1]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("国办发〔2019〕15号", ["国办发〔2019〕15号"]),
+        ("根据国办发〔2019〕15号和豫政[2016]9号", ["国办发〔2019〕15号", "豫政〔2016〕9号"]),
+        ("国办发〔2019〕15号豫政〔2016〕9号", ["国办发〔2019〕15号", "豫政〔2016〕9号"]),
+        ("（和民发【2018】第42号）", ["和民发〔2018〕第42号"]),
+        ("和政发（2020） 8 号", ["和政发〔2020〕8号"]),
+        ("原洪府发﹝2010﹞7号", ["洪府发〔2010〕7号"]),
+        ("〔2020〕8号，见2020年8号", []),
+    ],
+)
+def test_numbers_with_their_signs(words: str, numbers: list[str]) -> None:
+    spans = find_numbers(words, NOTICES.lead_ins)
+    assert [normal_number(words[span.start : span.end]) for span in spans] == numbers
+
+
+LEVELS: list[tuple[Level, str, str | None]] = [
+    ("closing", "自2024年1月1日起施行。", "2024-01-01"),
+    ("closing", "现予公布，自2024年1月1日起施行。", "2024-01-01"),
+    ("closing", "经市政府同意，自2024年1月1日起施行。", "2024-01-01"),
+    ("closing", "符合条件的企业，自2024年1月1日起享受补贴。", None),
+    ("closing", "2024年1月1日起执行的价格不变。", None),
+    ("front", "自2024年1月1日起施行。", "2024-01-01"),
+    ("chapter", "第二十条 自2024年1月1日起施行。", "2024-01-01"),
+    ("section", "第二十条 自2024年1月1日起施行。", "2024-01-01"),
+    ("article", "第二十条 自2024年1月1日起施行。", "2024-01-01"),
+    ("subpart", "第二十条 自2024年1月1日起施行。", None),
+    ("part", "七、执行时间：自2024年1月1日起施行。", "2024-01-01"),
+    ("subpart", "（三）执行时间：自2024年1月1日起施行。", None),
+    ("part", "自2024年1月1日起施行。", None),
+    ("row", "本办法自2024年1月1日起施行。", None),
+    ("back", "本办法自2024年1月1日起施行。", None),
+]
+
+
+@pytest.mark.parametrize(("level", "words", "start"), LEVELS)
+def test_words_without_a_subject_count_by_their_place(level: Level, words: str, start: str | None) -> None:
+    head, _ = read(PLAN_COVER, (level, words))
+    assert head.effective_from == start
+
+
+@pytest.mark.parametrize(
     ("closing", "start", "end"),
     [
+        ("本办法自2024年1月1日起施行，有效期2年零6个月。", "2024-01-01", "2026-06-30"),
+        ("本办法自2024年1月1日起施行，有效期6个月。", "2024-01-01", "2024-06-30"),
+        ("本办法有效期自2024年1月1日起至2026年12月31日止。", "2024-01-01", "2026-12-31"),
+        ("本办法执行至2025年6月。", None, "2025-06-30"),
+        ("本办法自印发之日起10个工作日后施行。", None, None),
+        ("本办法自公布之日起满三个月后施行。", "2024-03-07", None),
+        ("自即日起执行。", "2023-12-07", None),
+        ("有效期：2024年1月1日至2025年12月31日。", "2024-01-01", "2025-12-31"),
+        ("六、执行时间：2024年1月1日至2025年12月31日。", "2024-01-01", "2025-12-31"),
+        ("本通知自下发之日起执行，暂定执行2年。", "2023-12-07", "2025-12-06"),
+        ("本办法自印发之日（2024年2月1日）起施行。", "2024-02-01", None),
+        ("本办法自2024年1月1日（含当日）起施行。", "2024-01-01", None),
         ("上述标准从2025年1月1日起执行。", None, None),
         ("调整后的标准自2025年1月1日起执行。", None, None),
         ("根据本办法，新的补贴标准自2025年1月1日起执行。", None, None),
@@ -246,6 +356,25 @@ def test_what_a_notice_on_standards_says_of_them_holds_for_it() -> None:
 def test_only_the_validity_of_the_notice_counts(closing: str, start: str | None, end: str | None) -> None:
     head, _ = read(PLAN_COVER, ("closing", closing))
     assert (head.effective_from, head.effective_until) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("office", "code", "whole"),
+    [
+        ("县教育局", "361127", "余干县教育局"),
+        ("县人民政府办公室", "420324", "竹溪县人民政府办公室"),
+        ("县政府办公室", "330523", "安吉县人民政府办公室"),
+        ("县人大常委会", "330523", "安吉县人大常委会"),
+        ("县教育局", "420528", "长阳土家族自治县教育局"),
+        ("安吉县教育局", "330523", "安吉县教育局"),
+        ("县委办公室", "330523", "县委办公室"),
+        ("市民政局", "330523", "市民政局"),  # of the city above
+    ],
+)
+def test_a_short_office_in_full(office: str, code: str, whole: str) -> None:
+    division = load_divisions().get(code)
+    assert division is not None
+    assert in_full(office, division) == whole
 
 
 @pytest.mark.parametrize(

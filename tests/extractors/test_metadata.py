@@ -178,6 +178,126 @@ def test_head(front: str, wanted: dict[str, object]) -> None:
     assert {name: getattr(head, name) for name in wanted} == wanted
 
 
+MANY: list[tuple[Level, str]] = [
+    ("part", f"{number}、做好工作。各地要抓好落实。") for number in "一二三四五六七八"
+]
+ENDS: Mapping[str, tuple[str, list[tuple[Level, str]], dict[str, object]]] = {
+    "signed in the words that lead in, far above the end": (
+        "宁波市支持创业的意见",
+        [("preamble", "为支持创业，提出如下意见。\n宁波市人民政府办公厅\n2026年4月20日\n（此件公开发布）"), *MANY, *MANY],
+        {"issuers": ("宁波市人民政府办公厅",), "issued_on": "2026-04-20"},
+    ),
+    "signed on one line of the words that lead in": (
+        "宁波市支持创业的意见", [("preamble", "为支持创业，提出意见。\n宁波市人民政府办公厅2026年4月20日"), *MANY, *MANY],
+        {"issuers": ("宁波市人民政府办公厅",), "issued_on": "2026-04-20"},
+    ),
+    "the note of adoption as the first of the words that lead in": (
+        "贵州省湿地条例",
+        [("preamble", "（2015年11月27日贵州省第十二届人民代表大会常务委员会第十九次会议通过）\n为保护湿地，制定本条例。"), *MANY],
+        {"issuers": ("贵州省人民代表大会常务委员会",), "issued_on": "2015-11-27"},
+    ),
+    "an order that is signed and says no more": (
+        "甘肃省人民政府令\n第162号\n省长 王某\n2022年1月12日\n甘肃省节水办法", MANY,
+        {"title": "甘肃省节水办法", "doc_number": "甘肃省人民政府令第162号", "issued_on": "2022-01-12"},
+    ),
+    "a date below the title": ("湖州市防汛规定\n2023年5月1日", MANY, {"issued_on": "2023-05-01", "issuers": ()}),
+    "a date in a bracket below the title": (
+        "湖州市防汛规定\n（2023年5月1日）\n各县人民政府：\n为防汛，规定如下。", MANY, {"issued_on": "2023-05-01"},
+    ),
+    "the title names more offices than the signature, whose wording counts": (
+        "维西县委 维西县人民政府关于发展畜牧业的通知\n各乡镇：", [("closing", "维西傈僳族自治县人民政府\n2023年6月28日")],
+        {"issuers": ("维西县委", "维西傈僳族自治县人民政府"), "jurisdiction_id": "533423"},
+    ),
+    "the title says whose the offices of the signature are": (
+        "上海市交通委员会 上海市公安局关于大件运输的通知\n各单位：", [("closing", "市交通委 市公安局\n2025年4月1日")],
+        {"issuers": ("上海市交通委员会", "上海市公安局")},
+    ),
+    "an office over the number": (
+        "湖州市民政局\n湖民发〔2023〕5号\n殡葬改革方案\n各县民政局：", MANY,
+        {"issuers": ("湖州市民政局",), "doc_number": "湖民发〔2023〕5号"},
+    ),
+    "an office over nothing that says it issued": ("湖州市民政局\n殡葬改革方案\n各县民政局：", MANY, {"issuers": ()}),
+    "offices below a cover without a date": (
+        "关于印发方案的通知\n各单位：\n现将方案印发给你们。\n湖州市民政局 湖州市财政局\n养老方案", MANY,
+        {"issuers": ("湖州市民政局", "湖州市财政局")},
+    ),
+    "at the end of the body": (
+        "湖州市防汛规定", [("part", f"{BODY}\n湖州市水利局\n2023年5月1日")], {"issuers": ("湖州市水利局",), "issued_on": "2023-05-01"},
+    ),
+    "on one line at the end of the body": (
+        "湖州市防汛规定", [("part", f"{BODY}\n湖州市水利局2023年5月1日")], {"issuers": ("湖州市水利局",), "issued_on": "2023-05-01"},
+    ),
+    "a bare date at the end of the body": ("湖州市防汛规定", [("part", f"{BODY}\n2023年5月1日")], {"issued_on": "2023-05-01"}),
+    "a bare date that does not end the body": (
+        "湖州市防汛规定", [("part", f"{BODY}\n2023年5月1日\n报名表下载")], {"issued_on": None},
+    ),
+    "at the end of the body, before an annex with a date of its own": (
+        "湖州市防汛规定", [("part", f"{BODY}\n湖州市水利局\n2023年5月1日"), ("annex", "附件\n登记表\n2020年1月1日")],
+        {"issuers": ("湖州市水利局",), "issued_on": "2023-05-01"},
+    ),
+    "in a closing behind an annex": (
+        "湖州市防汛规定", [("part", BODY), ("annex", "附件\n登记表"), ("closing", "湖州市水利局\n2023年5月1日")],
+        {"issuers": ("湖州市水利局",), "issued_on": "2023-05-01"},
+    ),
+    "what stands behind an annex is a form": (
+        "湖州市防汛规定", [("part", BODY), ("annex", "附件\n登记表"), ("back", "湖州市水利局\n2023年5月1日")],
+        {"issuers": (), "issued_on": None},
+    ),
+    "days of the table of labels": (
+        "成文日期：2019-01-20\n印发日期：2019-01-23\n施行日期：2019-02-01\n失效日期：2021-02-01\n太湖县养老方案", MANY,
+        {"issued_on": "2019-01-20", "effective_from": "2019-02-01", "effective_until": "2021-02-01"},
+    ),
+    "the day of sending where there is no other": ("印发日期：2019-01-23\n太湖县养老方案", MANY, {"issued_on": "2019-01-23"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("front", "parts", "wanted"), ENDS.values(), ids=ENDS)
+def test_who_signed_and_when(front: str, parts: list[tuple[Level, str]], wanted: dict[str, object]) -> None:
+    head, _ = read(front, *parts)
+    assert {name: getattr(head, name) for name in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("front", "title", "kind", "status"),
+    [
+        ("巴中市防汛方案\n巴中市防汛方案\n一、总则", "巴中市防汛方案", "方案", "final"),
+        ("关于节水的通知\n关于防汛的通知\n各县：", "关于防汛的通知", "通知", "final"),
+        ("名称：\n太湖县人民政府工作规则\n索引号：0034/2019", "太湖县人民政府工作规则", "工作规则", "final"),
+        ("中共浙江省委办公厅印发《浙江省养老实施方案》\n一、总则", "浙江省养老实施方案", "实施方案", "final"),
+        ("湖州市养老办法\n（草案征求意见稿）", "湖州市养老办法（草案征求意见稿）", "办法", "draft"),
+        ("湖州市养老条例（草案）", "湖州市养老条例（草案）", "条例", "draft"),
+        ("湖州市养老办法（送审稿）", "湖州市养老办法（送审稿）", "办法", "draft"),
+        ("湖州市养老暂行规定", "湖州市养老暂行规定", "规定", "trial"),
+        ("湖州市养老办法（暂行）（2024年版）", "湖州市养老办法（暂行）（2024年版）", "办法", "trial"),
+        ("湖州市试行意见的办法", "湖州市试行意见的办法", "办法", "final"),
+    ],
+)
+def test_title_kind_and_status(front: str, title: str, kind: str, status: str) -> None:
+    head, _ = read(front)
+    assert (head.title, head.kind, head.status) == (title, kind, status)
+
+
+@pytest.mark.parametrize(
+    ("front", "code"),
+    [
+        (
+            "鼓楼区防汛方案\n各街道办事处：\n按照《开封市防汛预案》执行。",
+            "410204",
+        ),  # a name that two cities share
+        ("国家税务总局南昌市税务局关于办税的通告", "360100"),
+        ("国家税务总局关于办税的通告", "100000"),
+        ("养老服务条例\n第一条 在中华人民共和国境内从事养老服务。", "100000"),
+        ("关于节水的通知\n各乡镇：\n我县要落实安吉县节水方案。", "330523"),
+        ("关于节水的通知\n各县人民政府、抚州高新区管委会：\n请落实。", "361000"),
+        ("关于金融的通知\n市财政局、抚州银保监分局，市直各单位：\n请落实。", "361000"),
+        ("关于节水的通知\n各单位：\n按照安吉县节水方案落实。", None),  # named once, and nothing points to it
+    ],
+)
+def test_the_division_of_a_notice(front: str, code: str | None) -> None:
+    head, _ = read(front)
+    assert head.jurisdiction_id == code
+
+
 def test_a_plan_in_the_annex_of_its_notice() -> None:
     head, _ = read(
         "徐教规〔2022〕3号\n关于印发《徐州市培训管理暂行办法》的通知\n各县教育局：\n现将《徐州市培训管理暂行办法》印发给你们。",
