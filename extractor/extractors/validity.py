@@ -210,7 +210,9 @@ def _statement(
     own = _own(text, sentence.start, first, kind, notices)
     if own is not None:
         return _Statement(3, Span(own, last), start, end)
-    weight = 2 if follows_own else _weight(text[sentence.start : first], clause, title)
+    before = text[sentence.start : first]
+    goes_on = follows_own and (_NO_SUBJECT.match(before) or _GOES_ON.search(before))
+    weight = 2 if goes_on else _weight(before, clause, title)
     return _Statement(weight, Span(first, last), start, end) if weight else None
 
 

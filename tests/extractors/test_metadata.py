@@ -221,6 +221,17 @@ ENDS: Mapping[str, tuple[str, list[tuple[Level, str]], dict[str, object]]] = {
         "关于印发方案的通知\n各单位：\n现将方案印发给你们。\n湖州市民政局 湖州市财政局\n养老方案", MANY,
         {"issuers": ("湖州市民政局", "湖州市财政局")},
     ),
+    "an office and a number below the recipients are of another document": (
+        "关于殡葬改革的通知\n各县民政局：\n湖州市水利局\n湖水发〔2023〕5号", MANY, {"issuers": (), "doc_number": None},
+    ),
+    "the office behind a telephone": (
+        "湖州市防汛规定", [*MANY, ("closing", "联系电话：0572-81234567湖州市民政局\n2023年5月1日")],
+        {"issuers": ("湖州市民政局",), "issued_on": "2023-05-01"},
+    ),
+    "the number of an order in a bracket, that of an announcement with its year": (
+        "湖州市人民政府令\n（第5号）\n湖州市助餐办法", MANY, {"doc_number": "湖州市人民政府令第5号", "issuers": ("湖州市人民政府",)},
+    ),
+    "the number beside the title": ("湖州市助餐办法 湖政发〔2023〕5号\n各县：", MANY, {"doc_number": "湖政发〔2023〕5号"}),
     "at the end of the body": (
         "湖州市防汛规定", [("part", f"{BODY}\n湖州市水利局\n2023年5月1日")], {"issuers": ("湖州市水利局",), "issued_on": "2023-05-01"},
     ),
@@ -263,6 +274,42 @@ def test_who_signed_and_when(front: str, parts: list[tuple[Level, str]], wanted:
         ("巴中市防汛方案\n巴中市防汛方案\n一、总则", "巴中市防汛方案", "方案", "final"),
         ("关于节水的通知\n关于防汛的通知\n各县：", "关于防汛的通知", "通知", "final"),
         ("名称：\n太湖县人民政府工作规则\n索引号：0034/2019", "太湖县人民政府工作规则", "工作规则", "final"),
+        # what converters ran together
+        ("来源：长兴县人民政府网关于加强防汛工作的通知\n各县：", "关于加强防汛工作的通知", "通知", "final"),
+        ("关于做好防汛工作的通知国家能源局\n各县：", "关于做好防汛工作的通知", "通知", "final"),
+        ("湖州市防汛办法2023年5月1日\n各县：", "湖州市防汛办法", "办法", "final"),
+        ("湖州市防汛办法各县人民政府：\n现通知如下。", "湖州市防汛办法", "办法", "final"),
+        ("湖州市防汛办法（湖民发〔2023〕5号）各县人民政府：", "湖州市防汛办法", "办法", "final"),
+        ("湖州市防汛办法 发布时间：2023-05-01 来源：某网", "湖州市防汛办法", "办法", "final"),
+        ("湖州市防汛通知\n湖州市水利局关于节水的通知\n各县：", "湖州市水利局关于节水的通知", "通知", "final"),
+        # a notice of its own that sends out a list as well
+        (
+            "湖州市助餐的通知\n各县：\n现将《湖州市助餐清单》发布给你们，请落实。\n湖州市民政局\n2023年5月1日",
+            "湖州市助餐的通知",
+            "通知",
+            "final",
+        ),
+        # a signed notice that sends out nothing
+        (
+            "关于防汛的通知\n各县：\n现通知如下。\n湖州市水利局\n2023年5月1日",
+            "关于防汛的通知",
+            "通知",
+            "final",
+        ),
+        # of what follows a cover, that which it names
+        (
+            "关于印发《关于加强养老服务的意见》的通知\n各县：\n现印发给你们。\n湖州市民政局\n2023年5月1日\n"
+            "湖州市加强养老服务的意见\n湖州市民政局\n任务分工方案",
+            "湖州市加强养老服务的意见",
+            "意见",
+            "final",
+        ),
+        (
+            "国家市场监督管理总局公告\n2023年第5号\n关于发布助餐标准的公告\n现予公布。\n国家市场监督管理总局\n2023年5月1日",
+            "助餐标准",
+            "标准",
+            "final",
+        ),
         ("中共浙江省委办公厅印发《浙江省养老实施方案》\n一、总则", "浙江省养老实施方案", "实施方案", "final"),
         ("湖州市养老办法\n（草案征求意见稿）", "湖州市养老办法（草案征求意见稿）", "办法", "draft"),
         ("湖州市养老条例（草案）", "湖州市养老条例（草案）", "条例", "draft"),
@@ -275,6 +322,40 @@ def test_who_signed_and_when(front: str, parts: list[tuple[Level, str]], wanted:
 def test_title_kind_and_status(front: str, title: str, kind: str, status: str) -> None:
     head, _ = read(front)
     assert (head.title, head.kind, head.status) == (title, kind, status)
+
+
+@pytest.mark.parametrize(
+    ("front", "wanted"),
+    [
+        ("发文字号：\n太政办〔2019〕3号\n太湖县养老方案", {"doc_number": "太政办〔2019〕3号"}),
+        ("发文字号：\n太湖县养老方案", {"doc_number": None, "title": "太湖县养老方案"}),
+        (
+            "发布机构：\n太湖县民政局\n太湖县养老方案",
+            {"issuers": ("太湖县民政局",), "title": "太湖县养老方案"},
+        ),
+        ("成文日期：\n2019年1月1日\n太湖县养老方案", {"issued_on": "2019-01-01", "title": "太湖县养老方案"}),
+        ("成文日期：\n太湖县养老方案", {"issued_on": None, "title": "太湖县养老方案"}),
+        ("施行日期：\n2019年2月1日\n太湖县养老方案", {"effective_from": "2019-02-01"}),
+        (
+            "名称：\n太湖县老年助餐服务事项\n索引号：1\n某某栏目里的最新消息",
+            {"title": "太湖县老年助餐服务事项"},
+        ),
+        (
+            "名称：\n养老服务：十大任务安排\n索引号：1\n某某栏目里的最新消息",
+            {"title": "养老服务：十大任务安排"},
+        ),
+    ],
+)
+def test_a_label_and_its_value_on_the_next_line(front: str, wanted: dict[str, object]) -> None:
+    head, _ = read(front)
+    assert {name: getattr(head, name) for name in wanted} == wanted
+
+
+def test_the_quote_of_a_term_in_the_table_of_labels_is_label_and_value() -> None:
+    text, clauses = notice("索引号：1\n施行日期：\n2019年2月1日\n太湖县养老方案", ("part", BODY))
+    head, _ = read_head(text, clauses, divisions=load_divisions(), notices=load_notices())
+    assert head.validity is not None
+    assert text.text[head.validity.start : head.validity.end] == "施行日期：\n2019年2月1日"
 
 
 @pytest.mark.parametrize(
@@ -460,11 +541,64 @@ def test_a_reply_does_not_come_into_force() -> None:
     assert head.validity is None
 
 
-def test_doubts_are_findings() -> None:
-    _, findings = read("第一段没有标题。")
-    assert "no-title" in {finding.code for finding in findings}
-    _, findings = read("鼓楼区人民政府关于做好防汛工作的通知")
-    assert "jurisdiction-ambiguous" in {finding.code for finding in findings}
+@pytest.mark.parametrize(
+    ("front", "doubts"),
+    [
+        ("湖州市防汛办法", []),
+        ("关于防汛的通知", ["info no-jurisdiction"]),
+        ("第一段没有标题。", ["warning no-title", "info no-jurisdiction"]),
+        ("鼓楼区人民政府关于做好防汛工作的通知", ["warning jurisdiction-ambiguous"]),
+        (
+            "鼓楼区防汛办法\n本办法自印发之日起施行，有效期2年。",
+            ["warning jurisdiction-ambiguous", "info validity-open"],
+        ),
+    ],
+)
+def test_doubts_are_findings(front: str, doubts: list[str]) -> None:
+    _, findings = read(front)
+    assert [f"{finding.severity} {finding.code}" for finding in findings] == doubts
+
+
+def test_a_doubt_names_the_divisions() -> None:
+    _, (finding,) = read("鼓楼区人民政府关于做好防汛工作的通知")
+    assert finding.message.endswith("：南京市鼓楼区、徐州市鼓楼区、福州市鼓楼区、开封市鼓楼区")
+
+
+LISTED = (
+    "（区商务局、区住建局、区教育局、区民政局、区财政局、区水利局、{}负责）。支持甘井子区企业。"
+    + "支持大连市发展。" * 4
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        # named three times, and three times as often as all others that do not lie above or below it
+        ("安吉县要节水。安吉县要治水。", None),
+        ("安吉县要节水。安吉县要治水。安吉县要护水。", "330523"),
+        ("安吉县要节水。安吉县要治水。安吉县要护水。向长兴县学习。", "330523"),
+        ("安吉县要节水。安吉县要治水。安吉县要护水。向长兴县学习。请长兴县支持。", None),
+        ("湖州市安吉县要节水。安吉县要治水。安吉县要护水。湖州市、浙江省支持。", "330523"),
+        ("鼓楼区要节水。鼓楼区要治水。鼓楼区要护水。开封市支持。", "410204"),
+        # the class that the notice calls its own: only those of it count, and three times as often as the next
+        ("我县落实节水。安吉县要节水。湖州市、湖州市、湖州市支持。", "330523"),
+        ("我县落实节水。安吉县要节水。安吉县要治水。安吉县要护水。向长兴县学习。", "330523"),
+        ("我县落实节水。安吉县要节水。安吉县要治水。向长兴县学习。", None),
+        ("我区落实节水。鼓楼区要节水。开封市支持。", "410204"),
+        ("我区落实节水。鼓楼区要节水。", None),
+        # the class of nearly all offices that lists name
+        (LISTED.format("区审计局"), "210211"),
+        (LISTED.format("市公安局"), "210200"),
+    ],
+)
+def test_the_division_that_a_text_names_most(words: str, code: str | None) -> None:
+    head, _ = read("关于节水的通知", ("part", words))
+    assert head.jurisdiction_id == code
+
+
+def test_a_notice_without_a_title_may_say_that_it_is_on_trial() -> None:
+    head, _ = read("各单位：", ("closing", "本办法自印发之日起施行，试行一年。"))
+    assert (head.title, head.status) == (None, "trial")
 
 
 def test_without_a_front_clause_the_first_lines_are_read() -> None:
@@ -472,6 +606,13 @@ def test_without_a_front_clause_the_first_lines_are_read() -> None:
     body = tuple(Clause("1", "part", clause.span, clause.body) for clause in clauses)
     head, _ = read_head(text, body, divisions=load_divisions(), notices=load_notices())
     assert (head.title, head.doc_number) == ("余干县健康行动实施方案", "余府发〔2023〕6号")
+
+
+def test_without_a_front_clause_the_head_ends_with_the_first_sentence() -> None:
+    text, clauses = notice("关于防汛的通知\n请各地做好防汛。\n防汛演练方案")
+    body = tuple(Clause("1", "part", clause.span, clause.body) for clause in clauses)
+    head, _ = read_head(text, body, divisions=load_divisions(), notices=load_notices())
+    assert head.title == "关于防汛的通知"
 
 
 LINES = st.lists(
