@@ -239,6 +239,9 @@ ENDS: Mapping[str, tuple[str, list[tuple[Level, str]], dict[str, object]]] = {
         "湖州市防汛规定", [("part", f"{BODY}\n湖州市水利局2023年5月1日")], {"issuers": ("湖州市水利局",), "issued_on": "2023-05-01"},
     ),
     "a bare date at the end of the body": ("湖州市防汛规定", [("part", f"{BODY}\n2023年5月1日")], {"issued_on": "2023-05-01"}),
+    "a date in the head, and another at the end of the body": (
+        "湖州市防汛规定\n2023年5月1日", [("part", f"{BODY}\n湖州市水利局\n2020年1月1日")], {"issued_on": "2023-05-01", "issuers": ()},
+    ),
     "a bare date that does not end the body": (
         "湖州市防汛规定", [("part", f"{BODY}\n2023年5月1日\n报名表下载")], {"issued_on": None},
     ),
@@ -279,6 +282,7 @@ def test_who_signed_and_when(front: str, parts: list[tuple[Level, str]], wanted:
         ("关于做好防汛工作的通知国家能源局\n各县：", "关于做好防汛工作的通知", "通知", "final"),
         ("湖州市防汛办法2023年5月1日\n各县：", "湖州市防汛办法", "办法", "final"),
         ("湖州市防汛办法各县人民政府：\n现通知如下。", "湖州市防汛办法", "办法", "final"),
+        ("湖州市防汛安排（湖民发〔2023〕5号）各县人民政府：", "湖州市防汛安排", "安排", "final"),
         ("湖州市防汛办法（湖民发〔2023〕5号）各县人民政府：", "湖州市防汛办法", "办法", "final"),
         ("湖州市防汛办法 发布时间：2023-05-01 来源：某网", "湖州市防汛办法", "办法", "final"),
         ("湖州市防汛通知\n湖州市水利局关于节水的通知\n各县：", "湖州市水利局关于节水的通知", "通知", "final"),
@@ -349,6 +353,19 @@ def test_title_kind_and_status(front: str, title: str, kind: str, status: str) -
 def test_a_label_and_its_value_on_the_next_line(front: str, wanted: dict[str, object]) -> None:
     head, _ = read(front)
     assert {name: getattr(head, name) for name in wanted} == wanted
+
+
+def test_labels_and_values_in_the_cells_of_a_table() -> None:
+    table = (
+        "| 索引号 | 0034/2019 | 发文字号 | 太政办〔2019〕3号 |\n|---|---|---|---|\n"
+        "| 发布机构 | 太湖县民政局 | 成文日期 | 2019年1月17日 |\n"
+    )
+    title = "太湖县助餐办法\n"
+    head = read_bytes(
+        "a.md", f"{table}\n{title}\n第一条 为规范助餐，制定本办法。\n\n第二条 助餐应当安全。\n".encode()
+    ).head
+    assert (head.title, head.doc_number) == ("太湖县助餐办法", "太政办〔2019〕3号")
+    assert (head.issuers, head.issued_on) == (("太湖县民政局",), "2019-01-17")
 
 
 def test_the_quote_of_a_term_in_the_table_of_labels_is_label_and_value() -> None:
@@ -586,6 +603,8 @@ LISTED = (
         ("我县落实节水。安吉县要节水。安吉县要治水。向长兴县学习。", None),
         ("我区落实节水。鼓楼区要节水。开封市支持。", "410204"),
         ("我区落实节水。鼓楼区要节水。", None),
+        ("结合抚州实际，我市制定本方案。", "361000"),
+        ("结合抚州实际，我县制定本方案。", None),  # of a county in it
         # the class of nearly all offices that lists name
         (LISTED.format("区审计局"), "210211"),
         (LISTED.format("市公安局"), "210200"),

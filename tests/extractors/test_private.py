@@ -121,6 +121,8 @@ NUMBERS = [
     ("身份证：130503670401001", [("id_number identity", "130503670401001")]),
     ("银行账号：6222 0212 3456 7890 123", [("account account", "6222 0212 3456 7890 123")]),
     ("账号：6222-0212-3456-7890", [("account account", "6222-0212-3456-7890")]),
+    # the office is too far away to hold the account
+    ("户名：云岭市财政局。" + "做好资金管理工作。" * 30 + "账号：62220212345678901", [("account account", "62220212345678901")]),
     ("一卡通账号：62220212345678901", [("account account", "62220212345678901")]),
     ("联系人：张三，邮箱：zhangsan@163.com", [("name label", "张三"), ("email email", "zhangsan@163.com")]),
     ("请发至13812345678@139.com。", [("email email", "13812345678@139.com")]),
@@ -210,6 +212,13 @@ TABLES = {
 @pytest.mark.parametrize(("rows", "said"), TABLES.values(), ids=TABLES)
 def test_tables(rows: list[str], said: list[str]) -> None:
     assert [" ".join(each) for each in found(table(*rows))] == said
+
+
+def test_each_table_has_a_head_of_its_own() -> None:
+    people = table("序号|姓名|电话", "1|张三|83752001")
+    offices = table("序号|单位|电话", "1|云岭市民政局|83752009")
+    for words in (f"{people}\n下列单位负责。\n\n{offices}", f"{offices}\n下列人员领取。\n\n{people}"):
+        assert [" ".join(each) for each in found(words)] == ["name cell 张三", "phone cell 83752001"]
 
 
 @pytest.mark.parametrize(
