@@ -290,6 +290,21 @@ def test_in_a_list_of_duties_a_name_is_known_by_its_end() -> None:
     assert said("市水网调度总队：负责水情监测。") == [""]
 
 
+def test_members_of_a_list_that_begin_with_offices_are_their_duties() -> None:
+    text = (
+        "某市救助预案\n各单位：\n为做好救助工作，制定本预案。\n一、响应措施\n1.市公安局维护社会治安。2.市妇联组织安置妇女儿童。\n3.某市军分区根据请求，协调军队参加救援。\n"
+        "4.市水务局、气象局等涉灾部门及时通报灾情。\n5.视情请求支援。\n二、保障措施\n1.推动市级平台建设。\n2.市公安局维护治安。\n3.加强演练。\n4.统筹优化空间布局。\n"
+    )
+    rows = read_bytes("a.txt", text.encode()).responsibilities
+    assert [f"{row.unit.name}/{row.role}" for row in rows] == [
+        "市公安局/responsible",
+        "市妇联/responsible",
+        "某市军分区/responsible",
+        "市水务局/responsible",
+        "市气象局/responsible",
+    ]
+
+
 def test_under_a_heading_of_duties_an_office_heads_its_clause() -> None:
     text = (
         "某街道消防方案\n各单位：\n为做好消防工作，制定本方案。\n一、职责分工\n1.派出所。配合开展巡查，负责核查。\n2.服务办。牵头收集信息。\n"
