@@ -6,7 +6,9 @@ A figure begins many lines (15日内…), so it is one only where decimals count
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from extractor.clauses.headings import bare_heading
 from extractor.markers import Marker
@@ -33,10 +35,10 @@ def bare_numbers(
         if match and bare_heading(line[match.end() :]):
             heads.setdefault(int(match[1]), []).append(i)
     found: dict[int, Marker] = {}
-    for place, (at, number) in enumerate(anchors):
-        if number != 1:
-            continue
-        series = list(_series(at, anchors[place:], heads))
+    firsts = [place for place, (_, number) in enumerate(anchors) if number == 1]
+    for place, after in zip_longest(firsts, firsts[1:]):
+        stop = len(words) if after is None else anchors[after][0]  # where another document counts anew
+        series = list(_series(anchors[place:after], heads, stop))
         if sum(anchored for _, anchored in series) >= FEWEST:
             for number, (head, _) in enumerate(series, 1):
                 match = HEAD.match(words[head])
@@ -46,24 +48,22 @@ def bare_numbers(
 
 
 def _series(
-    first: int, anchors: Sequence[Anchor], heads: Mapping[int, Sequence[int]]
+    anchors: Sequence[Anchor], heads: Mapping[int, Sequence[int]], stop: int
 ) -> Iterator[tuple[int, bool]]:
-    """The heads that count 1, 2 … round the decimals from 1.1 on, and whether decimals stand below each.
+    """The heads that count 1, 2 … round the decimals `anchors`, and whether decimals stand below each.
 
     The last before k.1 is the head of section k; a section without decimals begins with the first line that
     can head it.
     """
-    stop = next((at for at, number in anchors[1:] if number == 1), None)  # where another document counts anew
+    first: dict[int, int] = {}
+    for anchor, number in reversed(anchors):
+        first[number] = anchor
     last, number = -1, 1
-    at: int | None = first
     while True:
-        if at is not None:
-            head = next((i for i in reversed(heads.get(number, ())) if last < i < at), None)
-        else:
-            head = next((i for i in heads.get(number, ()) if i > last and (stop is None or i < stop)), None)
-        if head is None:
+        at = first.get(number)
+        own = heads.get(number, ())
+        place = bisect_right(own, last) if at is None else bisect_left(own, at) - 1
+        if not 0 <= place < len(own) or not last < own[place] < stop:
             return
-        yield head, at is not None
-        last, number = head, number + 1
-        later = (i for i, own in anchors if own == number and i > last and (stop is None or i < stop))
-        at = next(later, None)
+        last, number = own[place], number + 1
+        yield last, at is not None
