@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.clauses.annexes import ANNEX, DATE_LINE, heads_annex, links_file, lists_annexes
+from extractor.clauses.contents import contents
 from extractor.clauses.headings import bare_heading
 from extractor.lexicon.layout import layout
 from extractor.markers import Marker
@@ -19,8 +20,6 @@ from extractor.text.joining import reads_as_title
 RECIPIENTS = re.compile(r"[^。]{1,400}[：:]$")
 FEWEST_ALIKE = 3  # measures before the last, that show how each is printed
 MOST_SIGNED = 5  # lines of a signature between the words that lead in and the body
-MOST_ABOVE = 60  # lines above a table of contents
-FEWEST_LISTED = 4  # lines of one that nothing heads
 LEADS_IN = re.compile(r"(?:如下|以下)[^。，；《》]{0,8}[。：]$|(?:特)?制定(?:本|如下|以下)[^。，；]{0,10}。$")
 ASIDE = re.compile(r"[（(【〔\[].{0,400}[）)】〕\]]")
 MONTH_LINE = re.compile("20[0-9]{2}年[0-9]{1,2}月")  # below an office it dates a notice too
@@ -52,13 +51,13 @@ def find_regions(
     `marks` are the markers that paragraphs begin with; `inferred` those that begin a clause without one.
     """
     total = len(words)
-    contents = _contents(words, marks)
+    listed = contents(words, marks)
     start = substance(words, marks)
     body = next(
         (
             i
             for i in range(start, total)
-            if i not in contents and not cells[i] and (i in inferred or _opens(words, marks, i))
+            if i not in listed and not cells[i] and (i in inferred or _opens(words, marks, i))
         ),
         total,
     )
@@ -114,34 +113,6 @@ def _opens(words: Sequence[str], marks: Sequence[Marker | None], index: int) -> 
     return not (
         index and ANNEX.match(words[index - 1]) and len(words[index]) < 60 and words[index][-1] not in "。；"
     )
-
-
-def _contents(words: Sequence[str], marks: Sequence[Marker | None]) -> frozenset[int]:
-    """The lines of a table of contents: from 目录 to where its first line comes again."""
-    for index, line in enumerate(words[:60]):
-        if line.replace(" ", "") in ("目录", "目次") and index + 1 < len(words):
-            first = re.sub(r"[\s.…·\-0-9]+$", "", words[index + 1])
-            again = (
-                i for i in range(index + 2, len(words)) if re.sub(r"[\s.…·\-0-9]+$", "", words[i]) == first
-            )
-            return frozenset(range(index, next(again, index + 1)))
-    return _bare_contents(words, marks)
-
-
-def _bare_contents(words: Sequence[str], marks: Sequence[Marker | None]) -> frozenset[int]:
-    """The same where nothing heads it: short lines from the first marker on, that come again below."""
-    first = next((i for i, mark in enumerate(marks[:MOST_ABOVE]) if mark is not None), None)
-    if first is None:
-        return frozenset()
-    again = next((i for i in range(first + 1, len(words)) if words[i] == words[first]), first)
-    while first and again > first and words[first - 1] == words[again - 1]:
-        first, again = first - 1, again - 1  # a heading whose number no marker shows
-    listed = words[first:again]
-    if len(listed) < FEWEST_LISTED or any(SENTENCE.search(line) for line in listed):
-        return frozenset()
-    below = set(words[again:])
-    repeated = sum(line in below for line in listed)
-    return frozenset(range(first, again)) if 2 * repeated > len(listed) else frozenset()
 
 
 def _preamble(words: Sequence[str], body: int, start: int) -> int:

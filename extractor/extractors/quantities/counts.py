@@ -12,7 +12,8 @@ from typing import Final
 
 from extractor.model import NumberClass
 
-from .scene import Scene, strip_light
+from .building import begun, verb_of
+from .scene import Scene
 from .scopes import cut_head, place_of
 from .shares import noun_of
 from .verdict import Verdict
@@ -22,20 +23,6 @@ _EVERY = re.compile(r"每隔[^，。；]{1,12}$")
 _LEVEL_VERBS: Final = ("达到", "提高到", "控制在", "降至", "下降到", "保持在", "稳定在", "提升到", "增加到")
 # 专业、优秀等次的 and the like are no words of the thing counted
 _WORD = re.compile(r"[一-龥“《]")
-_CARRIED: Final = "建设"
-# 对全区|1918个|垃圾箱房进行升级改造
-_UPON = re.compile(r"(?:^|[，。；：、并])(?:对|将)(?:全[国省市区县州域镇])?(?:现有)?$")
-_DONE = re.compile(
-    r"[^，。；]{1,20}(?:(?:进行|实施|开展)[^，。；]{0,6}(?:改造|建设|整治|修缮|治理|提升|更新)|全?部?纳入)"
-)
-_DONE_TO: Final = "改造"
-# 完成城乡结合部|117公里|道路改造, 抓好|18处|重大安全隐患和12处重点污染源|整治
-_WORKS_ON = re.compile(
-    r"(?:完成|实施|推进|开展|抓好|做好|启动)[^，。；0-9]{0,20}(?:20[0-9]{2}年)?$|(?<![0-9])[0-9]{1,8}[处个条座][^，。；]{1,16}[和与及、]$"
-)
-_WORK_BEHIND = re.compile(
-    r"[^，。；、0-9]{1,20}(?:[和与及、][0-9]{1,6}[处个条座家][^，。；0-9]{1,20})?(?<=改造|整治|治理|修缮|搬迁|提升|建设)(?:任务|工程|目标)?(?=[，。；]|$)"
-)
 # 达到2000名|的招生规模
 _OF_LEVEL = re.compile(r"的[一-龥]{0,6}(?:规模|目标|水平|总量|能力)")
 _OPENS_BRACKET = re.compile(r"[（(](?:共|不?含)?$")
@@ -49,7 +36,6 @@ _OF_THOSE = re.compile(
     r"[^，。；]{1,24}的[^，。；]{0,8}(?:家庭|人员|企业|个人|居民|职工|市民|人才|单位|机构)(?=[，。；、]|$)"
 )
 _COUNTED = re.compile(r"[一-龥A-Za-z“”]{1,20}")
-_CONSISTS: Final = ("下设", "内设", "分设")  # 指挥部下设|5个工作组: what it consists of
 # 行政编制16名，设局长1名，内设机构4个: what a body is made of
 _OF_BODIES = re.compile(
     "(?:编制|职数|内设机构|所属事业单位)$|设[^，。；]{0,4}(?:长|主任|总[一-龥]{2}师)$|、副(?:[局处科院所校厅]长|主任)$"
@@ -77,7 +63,6 @@ _MAKES = re.compile(r"(?:研制|研发|开发|获批|育成|选育|培育|推广
 _ONE_BY_ONE = re.compile(
     r"[一-龥]{1,4}[一1](?P<unit>[处个起家批件项条户宗例座])[、，]?[一-龥]{1,4}[一1](?P=unit)"
 )
-_PLANNED = re.compile("(?:计划|拟|将|期间|年内)+(?=[一-龥])")  # 甲区“十四五”期间计划|新增乙公园等|9座
 _IS = re.compile(r"(?:人|方|者|当事人)(?:为|是|有)$")
 # |以上|建设用地面积达到要求: what so many reach; a level of theirs is a goal of its own
 _REACHES = re.compile(
@@ -85,10 +70,6 @@ _REACHES = re.compile(
 )
 # the sentence itself says by when
 _DATED = re.compile(r"(?:到|至)?20[0-9]{2}年|五[”\"]?(?:期间|末|时期)")
-# between a verb and its number: 推动全省100家企业, 遴选首批20个
-_PLACED = re.compile(
-    r"(?:全[国省市区县州域镇]|首批|一批|每个[一-龥]{1,4}|我[省市区县州])(?:范围内?)?(?:不少于)?$|(?<=加强|推动|促进)与$"
-)
 
 
 def judge_count(scene: Scene) -> Verdict:
@@ -207,21 +188,14 @@ def _is_listed(scene: Scene) -> bool:
     unit = scene.group.items[0].unit
     if word == "等" and unit in _HELD and scene.measures.targets["build"].within(scene.left):
         return False  # 举办电视送岗、直播带岗等60场
-    return word != "等" or _begun(scene) is None or unit not in _BUILT
-
-
-def _begun(scene: Scene) -> str | None:
-    """新增 of 甲区计划新增乙公园等|9座: the verb before the members of a list."""
-    head = cut_head(scene, scene.left)
-    planned = _PLANNED.search(head)
-    return scene.measures.counts["hard"].begin(head, planned.end() if planned is not None else 0)
+    return word != "等" or begun(scene) is None or unit not in _BUILT
 
 
 def _rule(scene: Scene) -> str | None:
     group, measures = scene.group, scene.measures
     unit, marked = group.items[0].unit, group.comparator(group.items[0])
     level = measures.targets["level"]
-    verb = _verb(scene)
+    verb = verb_of(scene)
     reached = level.end(scene.left) or level.end(scene.stem)
     if marked == "=" and not scene.text[group.items[0].hits[0].start].isdigit():
         return _spoken(scene, verb)
@@ -268,34 +242,6 @@ def _noun(rest: str) -> str:
     """What is counted, to the end of its name: 关键标准 of 关键标准，开拓…."""
     named = _COUNTED.match(rest)
     return named.group() if named is not None else ""
-
-
-def _verb(scene: Scene) -> str | None:
-    """The verb that builds: right before the number, before 全省 or 首批, or before the members in front."""
-    build = scene.measures.targets["build"]
-    if scene.stem.endswith(_CONSISTS):
-        return None
-    verb = build.end(scene.stem) or build.end(scene.left)
-    if verb is not None:
-        return verb
-    if scene.setting.carried and not strip_light(scene.left.strip("、和与及以")):
-        return _CARRIED  # 建设1个甲中心和1个乙中心，3个丙中心: the verb holds for all
-    if scene.left.endswith("、") and scene.text[scene.group.start].isdigit():
-        begun = _begun(scene)
-        if begun is not None:
-            return begun  # 建设国家甲基地、|2个|乙中心: so does one before a member that is not counted
-    if scene.left.endswith("等"):  # 建成甲园区、乙基地等|四个|社区
-        begun = _begun(scene)
-        if begun is not None:
-            return begun
-    if _DONE.match(scene.rest) and _UPON.search(scene.left):
-        return _DONE_TO
-    if _WORK_BEHIND.match(scene.rest) and _WORKS_ON.search(scene.left):
-        return _DONE_TO
-    placed = _PLACED.search(scene.left)
-    if placed is None:
-        return None
-    return build.end(scene.left[: placed.start()]) or (_CARRIED if placed.group() == "与" else None)
 
 
 def _spoken(scene: Scene, verb: str | None) -> str | None:
