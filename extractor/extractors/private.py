@@ -43,6 +43,7 @@ _EMAIL = re.compile(
 )
 # one of 程绮南、王 芳
 _ONE_NAME = re.compile(r"[㐀-鿿] [㐀-鿿](?![㐀-鿿])|[㐀-鿿·•]+")
+_FIELD, _FIELDS = re.compile(r"\n[^\n：:，。；]{1,8}[：:][^\n。]{0,80}(?=\n|$)"), 6
 _HOLDER_NEAR = 160  # characters before and after an account in which its holder is named
 _SHORTEST_AGAIN = (
     3  # characters of a name that is masked wherever else it stands; a shorter one where it stands alone
@@ -125,8 +126,9 @@ def _prose(text: Text, words: PrivateWords) -> Iterator[Private]:
         whole = words.salutation.fullmatch(text.text, start, end)
         if whole:
             yield from _names(whole, words, "salutation")
-        for match in words.proposer.finditer(text.text, start, end):
-            yield from _names(match, words, "proposer")
+        for pattern in (words.proposer, words.posted):
+            for match in pattern.finditer(text.text, start, end):
+                yield from _names(match, words, "proposer")
         yield from _labels(text.text, paragraph.span, words)
 
 
@@ -158,10 +160,21 @@ def _labels(text: str, span: Span, words: PrivateWords) -> Iterator[Private]:
         for match in _EMAIL.finditer(text, person, span.end):
             yield Private(Span(*match.span()), "email", "email")
     if proposer >= 0:
-        for label in words.address.finditer(text, proposer, span.end):
-            yield from _place(text, Span(label.end(), span.end), words)
-        for label in words.phone.finditer(text, proposer, span.end):
-            yield from _whole(_LANDLINE.match(text, label.end(), span.end), "phone", "landline")
+        end = _end_of_fields(text, span.end)
+        for label in words.address.finditer(text, proposer, end):
+            yield from _place(text, Span(label.end(), end), words)
+        for label in words.phone.finditer(text, proposer, end):
+            yield from _whole(_LANDLINE.match(text, label.end(), end), "phone", "landline")
+
+
+def _end_of_fields(text: str, at: int) -> int:
+    """Where the lines below a person's end that tell of that person: 建议人：王芳|电话：…|地址：…"""
+    for _ in range(_FIELDS):
+        field = _FIELD.match(text, at)
+        if field is None:
+            break
+        at = field.end()
+    return at
 
 
 def _names(match: re.Match[str], words: PrivateWords, rule: str) -> Iterator[Private]:

@@ -25,6 +25,7 @@ class PrivateWords:
     tells: re.Pattern[str]  # searched: words without which a paragraph names nobody
     salutation: re.Pattern[str]  # the whole paragraph
     proposer: re.Pattern[str]  # searched
+    posted: re.Pattern[str]  # searched: the post first
     in_file_name: re.Pattern[str]  # searched
     labelled: re.Pattern[str]  # searched: a label of a person with its colon
     value: re.Pattern[str]  # matched after the colon: names
@@ -72,6 +73,7 @@ def load_private_words() -> PrivateWords:
     proposes = (
         r"(?:在[^，。；]{0,30})?(?:提出|所提|联名提|的?第?[0-9]{1,5}号|的?《|关于|的?建议|的?提案|反映)"
     )
+    posts = "(?:人大|人民|政协|党)(?:代表|委员)"
     office = rf"[一-龥]{{2,20}}[{data['office_ends']}{data['part_ends']}心院]"
     place = "(?=[^，。；：\n]{0,60}[省市区县旗镇乡村路街巷号室栋幢弄组园苑])[^，。；：\n]{4,60}?"
     held = (
@@ -81,6 +83,7 @@ def load_private_words() -> PrivateWords:
         tells=re.compile(either(("代表", "委员", *people, *labels["homes"]))),
         salutation=re.compile(rf"(?:尊敬的)?(?P<names>{names}){member}们?[：:，,]"),
         proposer=re.compile(rf"{_BEFORE}(?P<names>{names}){member}(?={proposes})"),
+        posted=re.compile(rf"{posts}(?P<names>{names})(?={proposes}|、[省市县区州]?{posts})"),
         in_file_name=re.compile(rf"{_BEFORE}(?P<names>{names}){member}"),
         labelled=re.compile(rf"(?P<label>{either(people)})(?:{either(labels['and_more'])})?[：:]"),
         value=re.compile(rf" ?(?:{office} ?)??(?P<names>{names})(?=$|[^一-龥]|{after})"),
