@@ -33,7 +33,7 @@ _LASTS = re.compile(
     r"(?:使用|设计|服务)?(?:寿命(?<!预期寿命)|使用年限|设计年限|质保期|保质期)[^，。；]{0,6}$"
 )
 _OF_WHOM = re.compile("的(?:，?可)?(?:提高|上浮|上调|下调|降)[至到]$")  # 留用率超过50%的|提高到110%
-_OF_LEVEL = re.compile(r"、(?:[省市县区镇乡村]{1,2}级|城镇|农村)(?:达到?)?")
+_OF_LEVEL = re.compile(r"(?:、|其中[：:]?)(?:[省市县区镇乡村]{1,2}级|城镇|农村|城市|县城|乡镇)(?:达到?)?$")
 _OF_FORMULA: Final = frozenset("×*＊÷")
 _OLD: Final[dict[str, NumberClass]] = {"money": "amount", "time": "duration"}
 
@@ -84,7 +84,7 @@ def judge(scene: Scene, last: Verdict | None = None) -> Verdict:
         same = same or (verdict.rule == "rate-of-change" and raised)
         if verdict.cls == "target" and _OF_WHOM.search(scene.left) and _pays(scene):
             return Verdict("amount", "share-of-money")
-        if verdict.cls == "measure" and _OF_LEVEL.fullmatch(scene.left) and last and last.cls == "target":
+        if verdict.cls == "measure" and _OF_LEVEL.search(scene.before[-12:]) and last and last.cls == "target":
             return Verdict("target", "level-reached")  # 覆盖率县级100%、|乡级|50%、村级30%
         if same and last is not None and last.cls == "amount":
             return last  # 返还比例大型企业为30%，中小微企业为60%
