@@ -142,7 +142,7 @@ def _subjects(
         return
     assigned = bool(verb["assigns"] or (by and (verb["by"] or verb["cooperates"] or verb["duty"] == "承担")))
     assigned = assigned or bool(said and verb["cooperates"])  # 省政府办公厅牵头，|省信息中心|配合
-    helping = (verb["assigns"] or "").endswith("会同")
+    helping = (verb["assigns"] or "").endswith(("会同", "商"))
     role: Role = "lead" if helping else _role(text, verb, end)
     for position, word in enumerate(words):
         if names_someone(word, len(words), names, by=by) and (
