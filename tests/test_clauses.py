@@ -70,6 +70,11 @@ CASES: dict[str, tuple[str, list[str]]] = {
          "2.1.1.1 article", "2.1.1.2 article", "2.1.1.3 article", "2.1.2 item «信息管理»", "2.1.2.1 article", "2.1.2.2 article",
          "3 article «附则»", "3.1 item", "3.2 item «发布实施»"],
     ),
+    "articles titled by a sentence on a line of its own": (
+        "某某区创新奖补办法\n第一条 为推动创新，制定本办法。\n第二条 支持创新平台。\n首次认定的，补助50万元。\n对备案的，补助10万元。\n第三条 支持孵化载体。\n首次认定的，补助20万元。\n"
+        "第四条 支持科技人才。\n入选的，奖励5万元。\n第五条 本办法自2024年3月1日起施行。",
+        ["front front", "1 article", "2 article «支持创新平台»", "3 article «支持孵化载体»", "4 article «支持科技人才»", "5 article"],
+    ),
     "a decision that quotes the articles it changes": (
         "某某市人民政府关于修改《某某办法》的决定\n市人民政府决定对《某某办法》作如下修改：\n一、将第七条修改为：“第七条 申请使用海域，应当提交材料。”\n"
         "二、增加一条，作为第十五条：“第十五条 有下列情形之一的，免缴：\n（一）军事用海；\n（二）公务用海。”\n三、删去第十八条。\n本决定自2024年3月1日起施行。",

@@ -19,6 +19,7 @@ RUNS_ON = re.compile(
 NAMED = re.compile(
     r"[^，。；：\n]{2,12}(?:补[贴助偿]|奖[励补]|资助|扶持|贴息|津贴|费用?|标准|对象|条件|材料|程序|范围|方式|模式|期限|要求|用途|来源)。"
 )
+SENTENCE_ALONE = re.compile(r"[^，。；：！？\s]{2,16}。")  # 第三条 支持创新平台。|首次认定…
 FEW_TITLED = 3  # members of a series of clauses, that show whether it has titles
 BARE_TITLE = 16  # characters of a first sentence, without a comma, that titles where the others have no title
 
@@ -32,7 +33,9 @@ def titled_articles(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed
     for index, draft in enumerate(drafts):
         if draft.form == "law":
             first = whole[draft.body : draft.body + 80].partition("\n")[0]
-            firsts.append(f"{first}（一）" if index in parents and first.endswith("。") else first)
+            alone = whole.startswith("\n", draft.body + len(first)) and SENTENCE_ALONE.fullmatch(first)
+            more = first.endswith("。") and (index in parents or alone)
+            firsts.append(f"{first}（一）" if more else first)
     return below or articles_have_titles(firsts)
 
 

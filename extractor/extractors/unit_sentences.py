@@ -95,14 +95,22 @@ def duties(text: str, start: int, end: int, names: UnitNames, *, of_duties: bool
             if parsed.prefix and parsed.kind != "league":
                 national = parsed.prefix.startswith(NATIONAL)
                 level, said_at = "" if national else parsed.prefix.removesuffix("委"), word.end
-            elif level and _of_that_level(parsed) and "。" not in text[said_at : word.start]:
+            elif (
+                level
+                and _of_that_level(parsed, helps=duty.rule == "together-with" and level[-1] == "级")
+                and "。" not in text[said_at : word.start]
+            ):
                 duty = duty._replace(word=word._replace(full=level + word.full))
             yield duty
 
 
-def _of_that_level(parsed: Parsed) -> bool:
-    """由市教育局牵头，财政局、公安局配合: an office under the level said before it in the sentence."""
-    return parsed.kind == "field" and not parsed.prefix and parsed.core.endswith(("局", "委", "厅", "办"))
+def _of_that_level(parsed: Parsed, *, helps: bool) -> bool:
+    """由市教育局牵头，财政局、公安局配合: an office under the level said before it in the sentence.
+
+    So is a department that helps one of 市级: 市级生态环境部门会同财政部门.
+    """
+    ends = ("局", "委", "厅", "办", "部门") if helps else ("局", "委", "厅", "办")
+    return parsed.kind == "field" and not parsed.prefix and parsed.core.endswith(ends)
 
 
 def _subjects(

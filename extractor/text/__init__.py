@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractor.lexicon.glyphs import folded
 from extractor.model import Line, Paragraph, Place, Source, Span, Text
@@ -19,7 +20,7 @@ from extractor.text.furniture import without_furniture
 from extractor.text.grids import with_cells
 from extractor.text.joining import joined
 from extractor.text.splitting import parted
-from extractor.text.unrolled import INDENT, indented
+from extractor.text.unrolled import INDENT, articles, indented, runs_articles_together
 
 HAN = "\u3007\u3400-\u9fff"
 CLOSED = "\u2018-\u201d\u2026\u3001-\u3003\u3008-\u3011\u3014-\u301b\uff01\uff08\uff09\uff0c\uff1a\uff1b？"
@@ -79,6 +80,8 @@ def normalise(source: Source) -> Text:
         for line, words in zip(printed, cleaned.split("\n"), strict=True)
         if words and not words.isspace()
     ]
+    if runs_articles_together(cleaned):
+        lines = [piece for line in _by_article(lines) for piece in line]
     kept = without_furniture([piece for line in lines for piece in parted(line)])
     paragraphs = joined(with_cells(kept), wrapped=source.wrapped)
     return _assembled(paragraphs, source)
@@ -88,6 +91,15 @@ def _indented(line: Line) -> Iterator[Line]:
     """The line, or the paragraphs that it holds; a cell, or a line with its place on a page, holds one."""
     pieces = [line.text] if line.cell or line.box else indented(line.text)
     return (_reworded(line, piece) for piece in pieces) if len(pieces) > 1 else iter((line,))
+
+
+def _by_article(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines, those parted in which articles begin; cells and printed lines stay whole."""
+    free = [line for line in lines if line.cell is None and line.box is None]
+    pieces = iter(list(articles(line.text for line in free)))
+    for line in lines:
+        own = next(pieces) if line.cell is None and line.box is None else [line.text]
+        yield [line] if len(own) == 1 else [replace(line, text=words, begins=True) for words in own]
 
 
 def _reworded(line: Line, words: str) -> Line:

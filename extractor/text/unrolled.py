@@ -9,8 +9,10 @@ after a colon or a semicolon.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from extractor.markers import chinese
+from extractor.markers import REFERENCE, chinese
 
 INDENT = "\u3000\u3000"  # of a paragraph (GB/T 9704: two characters)
 INDENTS = re.compile(r"\s*\u3000\u3000\s*|\s{6,}")
@@ -23,6 +25,9 @@ MARK = re.compile(
         |(?<=。)(?P<article>[0-9]{1,2})[.、](?=[\u3400-\u9fff])""",
     re.VERBOSE,
 )
+# 第一章|总则|第一条|为…第二条|本办法…: the articles of a regulation
+WITHIN = re.compile("[。；：]第[一二三四五六七八九十百零]{1,7}条")
+LAW = re.compile(r"第(?P<number>[一二三四五六七八九十百零]{1,7})(?P<kind>[章条])")
 STOPS = frozenset("。；：！？”） ")
 
 
@@ -68,3 +73,29 @@ def unrolled(words: str) -> list[str]:
     if len(borders) <= FEWEST:
         return [words]
     return [words[start:end] for start, end in zip(borders, [*borders[1:], len(words)], strict=True)]
+
+
+def articles(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Each line parted at the chapters and articles of a regulation that begin within it.
+
+    Their numbers count on over the lines, each after a stop or, of an article, behind the title of its
+    chapter; a mention (第三条的规定) stays in its sentence.
+    """
+    counts = {"章": 0, "条": 0}
+    for words in lines:
+        borders, headed = [0], False  # whether the last border is that of a chapter
+        for mark in LAW.finditer(words):
+            kind, number = mark["kind"], chinese(mark["number"])
+            stopped = not words[: mark.start()].strip() or words[mark.start() - 1] in STOPS
+            titled = headed and mark.start() - borders[-1] <= TITLE
+            if number != counts[kind] + 1 or not (stopped or titled) or REFERENCE.match(words, mark.end()):
+                continue
+            counts[kind], headed = number, kind == "章"
+            borders.append(mark.start())
+        borders = list(dict.fromkeys(borders))
+        yield [words[start:end] for start, end in zip(borders, [*borders[1:], len(words)], strict=True)]
+
+
+def runs_articles_together(words: str) -> bool:
+    """Whether articles of a regulation begin within lines of the text."""
+    return "第一条" in words and sum(1 for _ in islice(WITHIN.finditer(words), FEWEST)) == FEWEST

@@ -248,6 +248,7 @@ def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
         ("登记数据由市场监督管理部门、事业单位登记管理机关等登记管理部门负责。", "市场监督管理部门/responsible 事业单位登记管理机关/responsible"),
         ("技术规程由省林业主管部门商省财政部门、省市场监督管理部门拟订。",
          "省林业主管部门/lead 省财政部门/support 省市场监督管理部门/support"),
+        ("项目由市级生态环境部门会同财政部门组织申报。", "市级生态环境部门/lead 市级财政部门/support"),
         ("具体办法由市财政局商市教育局制定。", "市财政局/lead 市教育局/support"),
         ("园区完成建设任务后，由市发展改革委组织验收。", "市发展改革委/responsible"),
         ("铁道部、交通部负责安排应急粮食的运输。", "铁道部/responsible 交通部/responsible"),

@@ -84,7 +84,12 @@ def judge(scene: Scene, last: Verdict | None = None) -> Verdict:
         same = same or (verdict.rule == "rate-of-change" and raised)
         if verdict.cls == "target" and _OF_WHOM.search(scene.left) and _pays(scene):
             return Verdict("amount", "share-of-money")
-        if verdict.cls == "measure" and _OF_LEVEL.search(scene.before[-12:]) and last and last.cls == "target":
+        if (
+            verdict.cls == "measure"
+            and _OF_LEVEL.search(scene.before[-12:])
+            and last
+            and last.cls == "target"
+        ):
             return Verdict("target", "level-reached")  # 覆盖率县级100%、|乡级|50%、村级30%
         if same and last is not None and last.cls == "amount":
             return last  # 返还比例大型企业为30%，中小微企业为60%
