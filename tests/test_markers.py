@@ -136,7 +136,7 @@ def with_bars(words: str, items: list[RunIn]) -> str:
     ("words", "form", "numbers"),
     [
         ("。一是甲。二是乙。三是丙。", "run", [1, 2, 3]),
-        ("首先，甲；其次，乙；最后，丙。", "run", [1, 2, 4]),
+        ("首先，甲；其次，乙；最后，丙。", "run", [1, 2, 3]),
         ("：（1）甲；（2）乙。", "paren", [1, 2]),
         ("①甲②乙③丙", "circle", [1, 2, 3]),
     ],
@@ -173,7 +173,7 @@ RUNS: list[tuple[str, int, Form]] = [
     ("甲事（含一期；（2）二期）。|（2）|乙事。", 1, "paren"),  # not in a bracketed aside
     ("甲事（含一期。2.二期）。|2.|乙事（含一期。3.二期）。|3.|丙事。", 1, "article"),
     ("甲事（含：1.一标段。2.二标段）。|2.|乙事。", 1, "article"),
-    ("甲事。\n丙事。②乙事。", 1, "circle"),
+    ("甲事。\n丙事。|②|乙事。", 1, "circle"),  # behind a line end of the same clause
     ("甲事。\n②乙事。", 1, "circle"),  # in another paragraph
     ("甲事。第二条 乙事。", 1, "law"),
 ]

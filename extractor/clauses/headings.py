@@ -25,7 +25,7 @@ COMMANDS = re.compile(
     "|[\u4e00-\u9fff、]{2,24}(?:(?:局|委员会|厅|办公室|支队)(?:负责|组织|适时|会同|按|要|应|根据|及时|协助|视情|立即)|部门(?:负责|应))"
 )
 LAST_PARTS = frozenset({"保障措施", "组织保障", "工作保障", "保障机制", "工作要求", "有关要求", "附则"})
-TITLE_ALONE = re.compile(r"(?!.*(?:[下如]列|以下|如下))[^，。；：！？\s]{2,16}。")
+TITLE_ALONE = re.compile(r"(?:(?![下如]列|以下|如下)[^，。；：！？\s]){2,16}。")
 SHORT_TITLE = 20  # characters of the first sentence of an article that titles it: 第7条 鼓励产品研发。对…
 
 
