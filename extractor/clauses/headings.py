@@ -18,13 +18,12 @@ STOPS = "。；，、：！？…"
 Style = Literal["whole", "title", "rule"]
 LONG_TITLE, LONG_PAIR = 40, 30  # characters of a first sentence that titles; with a comma in it
 SHORTEST_RULE = 12  # characters; a shorter sentence titles even among articles of one sentence
-# the one sentence over a list that says nothing of it: 申报条件。 but not 申报应当符合下列条件。
 # 有下列行为之一的，依照…处理。 对参加应急工作的人员，应给予补助。
 COMMANDS = re.compile(
     "有[下如]列|以下情形|，应(?![急用对])|的，"
     "|[\u4e00-\u9fff、]{2,24}(?:(?:局|委员会|厅|办公室|支队)(?:负责|组织|适时|会同|按|要|应|根据|及时|协助|视情|立即)|部门(?:负责|应))"
 )
-LAST_PARTS = frozenset({"保障措施", "组织保障", "工作保障", "保障机制", "工作要求", "有关要求", "附则"})
+# the one sentence over a list that says nothing of it: 申报条件。 but not 申报应当符合下列条件。
 TITLE_ALONE = re.compile(r"(?:(?![下如]列|以下|如下)[^，。；：！？\s]){2,16}。")
 SHORT_TITLE = 20  # characters of the first sentence of an article that titles it: 第7条 鼓励产品研发。对…
 
@@ -141,7 +140,7 @@ def lost_headings(words: list[str], cells: list[bool], start: int, stop: int) ->
         return {}
     first = next((index for index, level in levels.items() if level == "part"), None)
     for index in levels:  # no subpart comes before the first part, and 保障措施 is never one
-        if first is None or index < first or words[index] in LAST_PARTS:
+        if first is None or index < first or layout().closing_part.fullmatch(words[index]):
             levels[index] = "part"
     _add_articles(words, cells, levels, sorted({*levels, *marked, stop}))
     return levels

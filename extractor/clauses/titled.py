@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from extractor.clauses.headings import articles_have_titles
 from extractor.clauses.nesting import Draft, Placed
+from extractor.lexicon.layout import layout
 
 MANY_MEMBERS = 3  # of a list, that show how its members end
 MANY_ARTICLES = 10  # of a notice, from which on they are looked at together
@@ -15,10 +16,6 @@ ALONE = re.compile(r"\s*+[^\s。；！？][^。；！？\n]{0,79}[。；]\s*+") 
 RUNS_ON = re.compile(
     r"(?=[^。\n]{2,20}。)[^。；：，\n]{2,20}(?:，[^。；：，\n]{2,12})?。\n?[^\n]"
 )  # 自主供给模式。|由…
-# 医养结合补贴。|…: of two members too a noun is a title
-NAMED = re.compile(
-    r"[^，。；：\n]{2,12}(?:补[贴助偿]|奖[励补]|资助|扶持|贴息|津贴|费用?|标准|对象|条件|材料|程序|范围|方式|模式|期限|要求|用途|来源)。"
-)
 SENTENCE_ALONE = re.compile(r"[^，。；：！？\s]{2,16}。")  # 第三条 支持创新平台。|首次认定…
 FEW_TITLED = 3  # members of a series of clauses, that show whether it has titles
 BARE_TITLE = 16  # characters of a first sentence, without a comma, that titles where the others have no title
@@ -50,7 +47,7 @@ def titled_lists(whole: str, drafts: Sequence[Draft], placed: Sequence[Placed]) 
         parent
         for parent, lines in firsts.items()
         if all(RUNS_ON.match(line) for line in lines)
-        and (articles_have_titles(lines) or (len(lines) > 1 and all(NAMED.match(line) for line in lines)))
+        and (articles_have_titles(lines) or (len(lines) > 1 and all(map(layout().named.match, lines))))
     )
 
 

@@ -47,8 +47,9 @@ def read_labels(words: str, notices: NoticeWords) -> tuple[Label, ...]:
     )
 
 
-# title: …, description: … above a page that a converter wrote
+# （新华社北京3月5日电）
 _DATELINE = re.compile(r"[（(]?新华社[\u4e00-\u9fff]{2,8}[0-9]{1,2}月[0-9]{1,2}日电[）)]?")
+# title: …, description: … above a page that a converter wrote
 _TITLE = re.compile(r"title[:：]\s?[\"“']?(?P<title>[^\"“”'。，；]{6,120})[\"”']?$")
 _KEY = re.compile(r"[a-z][a-z_]{2,19}[:：]\s?\S")
 

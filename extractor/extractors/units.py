@@ -31,14 +31,6 @@ DUTY_LISTS = re.compile(
 )  # headings of what each office does
 MEMBERS = frozenset(("subpart", "article", "item"))
 FEWEST_MEMBERS = 3  # of a list of duties that nothing heads
-# 市公安局|维护…, 市财政局、市应急管理局|按规定…, 苏州军分区|根据…
-HEADS_MEMBER = re.compile(
-    r"(?:(?![，。；：的])[\u4e00-\u9fff（）、]){1,40}?(?:(?<![布全结大格])局|委|委员会|办公室|网信办|新闻办|厅|部|院|支队|大队|中心"
-    r"|公司|军分区|武装部|妇联|残联|工会|团委|红十字会|总会|海关|单位|部门|政府|街道)(?:等(?:有关|相关)?(?:单位|部门))?"
-    r"(?=负责|组织|指导|协助|配合|牵头|会同|做好|抓|加强|加大|开展|及时|适时|视情|立即|迅速|按|根据|依据|要|应|通过|提供|实行|统筹|协调|定期"
-    r"|承担|落实|督促|监督|支持|保障|参与|参加|完善|建立|制定|实施|推进|推动|对|主要|具体|全力|积极|切实|认真|密切|下达|发布|派|抽调|启动"
-    r"|指定|联合|审核|收集|汇总|维护|处置|安排|引导|强化|[0-9])"
-)
 MOST_ROWS = 500  # that one merged cell may reach
 RULE_NAMES: dict[Leads, str] = {
     "first": "first-leads", "comma": "before-comma-leads", "semicolon": "before-semicolon-leads",
@@ -244,7 +236,7 @@ def _lists_of_duties(text: str, clauses: Sequence[Clause]) -> frozenset[int]:
     counts: dict[int, list[bool]] = {}
     for clause in clauses:
         if clause.parent is not None and clause.level in MEMBERS:
-            begins = HEADS_MEMBER.match(text, clause.body, clause.span.end) is not None
+            begins = layout().duty.match(text, clause.body, clause.span.end) is not None
             counts.setdefault(clause.parent, []).append(begins)
     return frozenset(
         parent

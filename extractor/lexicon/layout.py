@@ -28,9 +28,12 @@ class Layout:
     imprint: re.Pattern[str]
     signed: re.Pattern[str]  # the whole line: the office that signed, and the day
     form_title: re.Pattern[str]  # the whole line
-    row_column: re.Pattern[str]  # searched, as the two that follow
+    row_column: re.Pattern[str]  # searched, as the five that follow
     task_column: re.Pattern[str]
     unit_column: re.Pattern[str]
+    due_column: re.Pattern[str]
+    cited_column: re.Pattern[str]
+    group_column: re.Pattern[str]
     whose_column: re.Pattern[str]  # the whole title of a column of departments …
     given_column: re.Pattern[str]  # … where another says what each is to do
     after_table: re.Pattern[str]
@@ -38,11 +41,14 @@ class Layout:
     units_below: re.Pattern[str]  # the whole lines
     office: re.Pattern[str]  # searched: the end of an office's name
     office_start: re.Pattern[str]
+    duty: re.Pattern[str]  # 市公安局|维护…: a member of a list of duties
     roles: re.Pattern[str]  # searched: the words that give the roles, at the end
     verbal: re.Pattern[str]  # searched
     ruling: re.Pattern[str]  # searched
     no_label: re.Pattern[str]  # searched
     last_part: re.Pattern[str]  # searched
+    closing_part: re.Pattern[str]  # the whole title
+    named: re.Pattern[str]  # 医养结合补贴。|…: of a list of two too such a sentence is a title
     no_heading: re.Pattern[str]
 
 
@@ -97,6 +103,9 @@ def layout() -> Layout:
         row_column=re.compile(either(columns["row"])),
         task_column=re.compile(either(columns["tasks"])),
         unit_column=re.compile(unit_column),
+        due_column=re.compile(either(columns["due"])),
+        cited_column=re.compile(either(columns["cited"])),
+        group_column=re.compile(either(columns["groups"])),
         whose_column=re.compile(either(columns["whose"])),
         given_column=re.compile(either(columns["given"])),
         after_table=re.compile(either(columns["after"])),
@@ -110,6 +119,10 @@ def layout() -> Layout:
         office_start=re.compile(
             rf"{either(offices['starts'])}|[\u3400-\u9fff]{{2,8}}{either(offices['local_ends'])}"
         ),
+        duty=re.compile(
+            rf"(?:(?![，。；：的])[\u4e00-\u9fff（）、]){{1,40}}?(?:(?<![布全结大格])局|{either(offices['bearers'])})"
+            rf"(?:等(?:有关|相关)?(?:单位|部门))?(?={either(offices['duties'])}|[0-9])"
+        ),
         roles=re.compile(rf"(?:按职责分工)?(?:分别)?{roles}{{1,3}}(?:单位|落实|实施)?[。：:]?$|等$"),
         verbal=re.compile(either(offices["verbal"]) + r"|落实(?!$)"),
         ruling=re.compile(
@@ -120,6 +133,8 @@ def layout() -> Layout:
         ),
         no_label=re.compile(either(headings["no_label"])),
         last_part=re.compile(either(headings["last"])),
+        closing_part=re.compile(either(headings["closing"])),
+        named=re.compile(rf"[^，。；：\n]{{2,12}}{either(headings['nouns'])}。"),
         no_heading=re.compile(
             rf"""[0-9]{{4}}年[0-9]{{1,2}}月|（?{either(headings["fields"])}|[^：:]{{0,3}}[：:]|[0-9\s./%-]{{1,40}}$
             |[^\n]{{0,40}}{either(headings["signatures"])}$|第?[0-9]+页""",

@@ -21,9 +21,6 @@ DUE = re.compile(
       | 持续|长期|全年|每年|常态|年底|年内|[0-9]{1,2}月""",
     re.VERBOSE,
 )
-HEADS_DUE = re.compile("时限|时间|进度|期限")
-HEADS_CITED = re.compile("文件|依据|来源")
-HEADS_GROUP = re.compile("类[型别]|领域|分类|方面|板块|名称|序列|一级")
 CITED = re.compile("《|[（(]?[\u3400-\u9fff]{1,8}〔20")
 NAMES = re.compile("[、，；\\s]+")
 MOST_COLUMNS: Final = 8
@@ -221,11 +218,11 @@ def _columns(lines: list[Line | None], index: int) -> Columns | None:
 def _kind(title: str) -> Kind:
     if layout().unit_column.search(title):
         return "unit"
-    if HEADS_DUE.search(title):
+    if layout().due_column.search(title):
         return "due"
-    if HEADS_CITED.search(title):
+    if layout().cited_column.search(title):
         return "cited"
-    return "group" if HEADS_GROUP.search(title) else "task"
+    return "group" if layout().group_column.search(title) else "task"
 
 
 def ends_table(line: Line | None) -> bool:
