@@ -16,7 +16,13 @@ from importlib.resources import files
 from typing import Any, Literal
 
 Form = Literal["date", "due", "json"]
+FactKind = Literal["duty", "target", "amount", "duration", "deadline", "citation"]
 VIEW = "clauses_characters"  # what the full-text index is built of; see `extractor.search`
+# Kind of fact → its table.
+FACT_TABLES: Mapping[FactKind, str] = {
+    "duty": "responsibilities", "target": "targets", "amount": "amounts", "duration": "durations",
+    "deadline": "deadlines", "citation": "citations",
+}  # fmt: skip
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # 2025, 2025-06, 2025-06-30, --11-30
 _DUE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?|--\d{2}(?:-\d{2})?", re.ASCII)

@@ -30,9 +30,10 @@ from extractor.intake import File, Item, Result, already, failed, items
 from extractor.kept import SourceFolder
 from extractor.messages import Message
 from extractor.model import Notice
-from extractor.pipeline import read_bytes
+from extractor.reading import ingest_one, read_bytes
+from extractor.records import Record
 from extractor.sources import DEFAULT_LIMITS, Limits, is_plain
-from extractor.store import ROOM, Batch, Record, StoreError, finish, known, open_store, record
+from extractor.store import ROOM, Batch, StoreError, finish, known, open_store
 from extractor.workers import SELDOM, Problem, Reader, Workers, fault, read_safely
 
 IN_FLIGHT = 4  # notices a worker that may be under way or waiting to be written
@@ -115,11 +116,6 @@ def ingest(
                 yield run.end(queue.popleft())
         while queue:
             yield run.end(queue.popleft())
-
-
-def ingest_one(reader: Reader[Notice], name: str, data: bytes, *, limits: Limits) -> Record:
-    """A file's bytes → the rows of its notice: the unit of work of every engine."""
-    return record(reader(name, data, limits=limits))
 
 
 class Machine:

@@ -21,10 +21,10 @@ from extractor import __version__
 Kind = Literal["rules", "words", "library"]
 # Modules and packages that turn bytes into rows. What only shows rows is left out.
 RULES: Final = (
-    "clauses", "extractors", "lexicon", "markers.py", "model.py", "numerals.py", "pipeline.py", "sources",
-    "store", "text", "words.py",
+    "clauses", "extractors", "lexicon", "markers.py", "model.py", "numerals.py", "pipeline.py", "records",
+    "sources", "store", "text", "words.py",
 )  # fmt: skip
-WORDS: Final = ("lexicon", "store")  # where data files are
+WORDS: Final = ("lexicon", "records")  # where data files are
 _DATA: Final = (".toml", ".csv")
 # Libraries that have a part in what is read.
 LIBRARIES: Final = (

@@ -32,6 +32,7 @@ from extractor.sources import Limits
 MEGABYTE = 1024 * 1024
 SELDOM = (50_000, 20, 50)  # a notice is many values without a cycle: look for cycles less often
 GRACE = 3.0  # seconds to end what it started, for a process that is told to stop
+PROMPT = 0.0005  # seconds that a thread with a result may wait for the interpreter: its process is idle
 STARTING = 120.0  # seconds that a new process may take to import the program
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from extractor.workers import serve; serve({pipe})"
 
@@ -79,6 +80,8 @@ class Workers(Generic[T]):
     """
 
     def __init__(self, reader: Reader[T], jobs: int, limits: Limits) -> None:
+        self._switched = sys.getswitchinterval()
+        sys.setswitchinterval(PROMPT)
         self._threads = ThreadPoolExecutor(jobs, initializer=_leave_interrupts)
         self._all = [_Worker(reader, limits) for _ in range(jobs)]
         self._idle: SimpleQueue[_Worker[T]] = SimpleQueue()
@@ -101,6 +104,7 @@ class Workers(Generic[T]):
         for worker in self._all:
             worker.close()
         self._threads.shutdown(wait=True)
+        sys.setswitchinterval(self._switched)
 
     def submit(self, name: str, data: bytes) -> Future[T | Problem]:
         """Begin to read a file as soon as a process is free."""

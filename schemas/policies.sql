@@ -55,11 +55,11 @@ CREATE TABLE "documents" (
 CREATE INDEX "idx_documents_jurisdiction_id_status_effective_until_effective_from_issued_on"
     ON "documents" ("jurisdiction_id", "status", "effective_until", "effective_from", "issued_on");
 
-CREATE INDEX "idx_documents_doc_number"
-    ON "documents" ("doc_number");
+CREATE INDEX "idx_documents_doc_number_id"
+    ON "documents" ("doc_number", "id");
 
-CREATE INDEX "idx_documents_title"
-    ON "documents" ("title");
+CREATE INDEX "idx_documents_title_id"
+    ON "documents" ("title", "id");
 
 CREATE INDEX "idx_documents_source_sha256"
     ON "documents" ("source_sha256");

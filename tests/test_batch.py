@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from extractor import store
 from extractor.model import Link, Notice
+from extractor.records import record
 from extractor.store import batch
 from tests.stored import dump, notice, open_new
 
@@ -37,7 +38,7 @@ def some() -> tuple[Notice, ...]:
 def together(db: Database, notices: Iterable[Notice]) -> None:
     written = store.Batch(db)
     for each in notices:
-        written.write(store.record(each))
+        written.write(record(each))
     written.keep()
 
 
@@ -71,9 +72,7 @@ def test_others_see_a_document_when_its_transaction_is_kept(
         written = store.Batch(db)
         seen = []
         for place in range(batch.DOCUMENTS + 1):
-            written.write(
-                store.record(notice(f"{place}.txt", number=f"西发〔2023〕{place}号", salt=str(place)))
-            )
+            written.write(record(notice(f"{place}.txt", number=f"西发〔2023〕{place}号", salt=str(place))))
             seen.append(reader["documents"].count)
         written.keep()
         assert seen == [0] * (batch.DOCUMENTS - 1) + [batch.DOCUMENTS] * 2
@@ -85,17 +84,17 @@ def test_a_document_is_kept_at_once_where_the_last_is_long_ago(
 ) -> None:
     monkeypatch.setattr(batch, "SECONDS", 0.0)
     with closing(open_new(tmp_path)) as db, closing(open_new(tmp_path)) as reader:
-        store.Batch(db).write(store.record(notice()))
+        store.Batch(db).write(record(notice()))
         assert reader["documents"].count == 1
 
 
 def test_one_that_fails_takes_no_other_with_it(tmp_path: Path) -> None:
     with closing(open_new(tmp_path)) as db, closing(open_new(tmp_path, "fresh.db")) as fresh:
         written = store.Batch(db)
-        written.write(store.record(notice()))
+        written.write(record(notice()))
         with pytest.raises(sqlite3.IntegrityError):
-            written.write(store.record(BAD))
-        written.write(store.record(notice("b.txt", number="西发〔2023〕9号", salt="b")))
+            written.write(record(BAD))
+        written.write(record(notice("b.txt", number="西发〔2023〕9号", salt="b")))
         written.keep()
         together(fresh, [notice(), notice("b.txt", number="西发〔2023〕9号", salt="b")])
         verified(db)
@@ -105,14 +104,14 @@ def test_one_that_fails_takes_no_other_with_it(tmp_path: Path) -> None:
 def test_where_there_is_no_room_all_that_is_lost_is_named_and_the_run_can_go_on(tmp_path: Path) -> None:
     with closing(open_new(tmp_path)) as db:
         written = store.Batch(db)
-        written.write(store.record(notice("early.txt")))
+        written.write(record(notice("early.txt")))
         written.keep()
         (pages,) = db.conn.execute("pragma page_count").fetchone()
         db.conn.execute(f"pragma max_page_count = {pages}")
         with pytest.raises(store.StoreError, match=r"not kept .*x\.txt"):
             for place in range(batch.DOCUMENTS):
                 name, number = f"{'x' * (place + 1)}.txt", f"西发〔2024〕{place}号"
-                written.write(store.record(notice(name, number=number, salt=str(place))))
+                written.write(record(notice(name, number=number, salt=str(place))))
             written.keep()
         assert not db.conn.in_transaction
         db.conn.execute("pragma max_page_count = 1000000")

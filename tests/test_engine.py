@@ -19,9 +19,9 @@ import pytest
 from extractor.engine import SMALL, ingest
 from extractor.intake import File, expand
 from extractor.model import Clause, Head, Notice, ReadError, Source, Span, Text
+from extractor.records import Record
 from extractor.sources import DEFAULT_LIMITS, Limits
 from extractor.sources.office import _run as run_program
-from extractor.store import Record
 
 TOP = Path(__file__).parent.parent
 PDF = "%PDF-"  # what begins with it is no plain text, so that a worker reads it

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from extractor import store
 from extractor.contract import VIEW, load_contract
 from extractor.model import Head, Link, Notice, Private, Span, Unit
-from extractor.store import ids, schema
-from extractor.store.record import home
-from extractor.store.rows import number
+from extractor.records import ids
+from extractor.records.record import home
+from extractor.records.rows import number
+from extractor.store import schema
 from tests.stored import built, dump, notice, open_new
 
 SHA = "ab12" * 16

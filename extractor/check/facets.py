@@ -6,19 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 
 from extractor.check.rows import Violation
+from extractor.contract import FACT_TABLES
 
-_TABLES = {
-    "duty": "responsibilities",
-    "target": "targets",
-    "amount": "amounts",
-    "duration": "durations",
-    "deadline": "deadlines",
-    "citation": "citations",
-}
 _FACTS = "\n".join(
     (
         "select clause_id, 'sectors', sector from responsibilities join units on units.id = unit_id",
-        *(f"union select clause_id, 'kinds', '{kind}' from {table}" for kind, table in _TABLES.items()),
+        *(f"union select clause_id, 'kinds', '{kind}' from {table}" for kind, table in FACT_TABLES.items()),
     )
 )
 # What is no JSON is named where columns are looked at, and says nothing here.

@@ -9,7 +9,8 @@ import json
 import sqlite3
 from typing import NamedTuple
 
-from extractor.report.facts import KINDS, TABLES
+from extractor.contract import FACT_TABLES
+from extractor.report.facts import KINDS
 
 # What makes a notice one to look at: numbers of no class, units in no sector, findings above a note.
 _WORST = """
@@ -45,7 +46,7 @@ where document_id in (select value from json_each(?)) group by 1
 """
 _FACTS = " union all ".join(
     f"select d.value, count(*) from json_each(:names) d join {table} f on {_OF_CLAUSES} group by 1"
-    for table in TABLES.values()
+    for table in FACT_TABLES.values()
 )
 _CLASSES = "select class, count(*) from numbers group by 1 order by class = 'unclassified', 2 desc, 1"
 # A program and how many documents it read; those of before programs were noted have none.
@@ -111,7 +112,7 @@ def totals(db: sqlite3.Connection) -> Totals:
     found = sum(count for _, count in classes)
     return Totals(
         every, clauses, characters, every - incomplete,
-        facts=tuple((k, db.execute(f"select count(*) from {TABLES[k]}").fetchone()[0]) for k in KINDS),
+        facts=tuple((k, db.execute(f"select count(*) from {FACT_TABLES[k]}").fetchone()[0]) for k in KINDS),
         classes=classes,
         numbers=Share(found - dict(classes).get("unclassified", 0), found),
         units=Share(known, units), citations=Share(held, cited),

@@ -6,16 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from extractor.contract import Column, load_contract
+from extractor.contract import FACT_TABLES, Column, FactKind, load_contract
 
-Kind = Literal["duty", "target", "amount", "duration", "deadline", "citation"]
-TABLES: Final[Mapping[Kind, str]] = {
-    "duty": "responsibilities", "target": "targets", "amount": "amounts", "duration": "durations",
-    "deadline": "deadlines", "citation": "citations",
-}  # fmt: skip
-KINDS: Final[tuple[Kind, ...]] = tuple(TABLES)
+KINDS: Final[tuple[FactKind, ...]] = tuple(FACT_TABLES)
 BEFORE, AFTER = 300, 200  # characters of a clause that are shown around a quote
 LONGEST = 400  # characters of any value, and of a quote
 # Of each fact these are told elsewhere on the page.
@@ -52,7 +47,7 @@ class Words(NamedTuple):
 class Fact(NamedTuple):
     """One row of one of the six tables. `opening` is how its clause begins, where the quote is not of it."""
 
-    kind: Kind
+    kind: FactKind
     id: str
     start: int  # of the quote, in documents.text
     document_id: str
@@ -65,7 +60,7 @@ class Fact(NamedTuple):
     opening: str | None
 
 
-def facts(db: sqlite3.Connection, chosen: Sequence[tuple[Kind, str]]) -> tuple[Fact, ...]:
+def facts(db: sqlite3.Connection, chosen: Sequence[tuple[FactKind, str]]) -> tuple[Fact, ...]:
     """The facts with these kinds and ids, in this order. A query a kind."""
     found: dict[str, Fact] = {}
     for kind in KINDS:
@@ -97,8 +92,8 @@ def rows(db: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> Iter
     return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
-def _of_kind(db: sqlite3.Connection, kind: Kind, ids: Iterable[str]) -> Iterator[Fact]:
-    sql = _DUTIES if kind == "duty" else _SQL.format(table=TABLES[kind], units="", joined="")
+def _of_kind(db: sqlite3.Connection, kind: FactKind, ids: Iterable[str]) -> Iterator[Fact]:
+    sql = _DUTIES if kind == "duty" else _SQL.format(table=FACT_TABLES[kind], units="", joined="")
     for row in rows(db, sql, {"ids": json.dumps(list(ids))}):
         words = around(row)
         inside = row["clause_start"] <= row["start"] < row["clause_end"]
@@ -113,10 +108,10 @@ def _of_kind(db: sqlite3.Connection, kind: Kind, ids: Iterable[str]) -> Iterator
 
 
 @cache
-def _columns(kind: Kind) -> tuple[Column, ...]:
+def _columns(kind: FactKind) -> tuple[Column, ...]:
     """What is shown of a kind of fact, in the order of the contract."""
     contract = load_contract()
-    own = tuple(column for column in contract[TABLES[kind]].columns if column.name not in _ELSEWHERE)
+    own = tuple(column for column in contract[FACT_TABLES[kind]].columns if column.name not in _ELSEWHERE)
     if kind != "duty":
         return own
     return (*(column for column in contract["units"].columns if column.name in _OF_UNITS), *own)

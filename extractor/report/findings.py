@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from extractor.report.facts import KINDS, TABLES, Fact, Kind, Words, around, facts, rows
+from extractor.contract import FACT_TABLES, FactKind
+from extractor.report.facts import KINDS, Fact, Words, around, facts, rows
 
 EXAMPLES: Final = 20  # findings of a kind that are listed
 MOST_DOUBTFUL: Final = 100  # facts on doubtful words that are listed
@@ -63,7 +64,7 @@ class Group(NamedTuple):
 class Doubtful(NamedTuple):
     """The facts on doubtful words: how many there are, by kind, and the first of them."""
 
-    counts: tuple[tuple[Kind, int], ...]
+    counts: tuple[tuple[FactKind, int], ...]
     examples: tuple[Fact, ...]
 
     @property
@@ -81,10 +82,10 @@ def findings(db: sqlite3.Connection) -> tuple[Group, ...]:
 
 def doubtful(db: sqlite3.Connection) -> Doubtful:
     """Facts whose words carry a finding above a note, in the order of their ids."""
-    counts: list[tuple[Kind, int]] = []
-    names: list[tuple[Kind, str]] = []
+    counts: list[tuple[FactKind, int]] = []
+    names: list[tuple[FactKind, str]] = []
     for kind in KINDS:
-        doubted = _DOUBTED.format(table=TABLES[kind])
+        doubted = _DOUBTED.format(table=FACT_TABLES[kind])
         ((count,),) = db.execute(f"select count(distinct f.id) {doubted}")
         counts.append((kind, count))
         limit = MOST_DOUBTFUL - len(names)

@@ -12,15 +12,16 @@ from collections.abc import Iterator
 from itertools import cycle
 from random import Random
 
-from extractor.report.facts import KINDS, TABLES, Kind
+from extractor.contract import FACT_TABLES, FactKind
+from extractor.report.facts import KINDS
 
 _OF_DOCUMENT = "select id from {table} where clause_id > ? and clause_id < ? order by id"
 
 
-def sample(db: sqlite3.Connection, size: int, seed: int) -> list[tuple[Kind, str]]:
+def sample(db: sqlite3.Connection, size: int, seed: int) -> list[tuple[FactKind, str]]:
     """The kinds and ids of at most `size` facts, in the order in which they were drawn."""
     documents = [name for (name,) in db.execute("select id from documents order by id")]
-    drawn: list[tuple[Kind, str]] = []
+    drawn: list[tuple[FactKind, str]] = []
     sources = {kind: _drawn(db, kind, documents, Random(f"{seed} {kind}")) for kind in KINDS}
     for kind in cycle(KINDS):
         if len(drawn) >= size or not sources:
@@ -34,9 +35,9 @@ def sample(db: sqlite3.Connection, size: int, seed: int) -> list[tuple[Kind, str
     return drawn
 
 
-def _drawn(db: sqlite3.Connection, kind: Kind, documents: list[str], random: Random) -> Iterator[str]:
+def _drawn(db: sqlite3.Connection, kind: FactKind, documents: list[str], random: Random) -> Iterator[str]:
     """All facts of a kind in random order: one of each document, then another of each, and so on."""
-    sql = _OF_DOCUMENT.format(table=TABLES[kind])
+    sql = _OF_DOCUMENT.format(table=FACT_TABLES[kind])
     order = random.sample(documents, len(documents))
     left: list[list[str]] = []
     for document in order:

@@ -14,10 +14,11 @@ from typing import NamedTuple
 from extractor import __version__
 from extractor.contract import load_contract
 from extractor.lexicon.divisions import load_divisions
+from extractor.records import TABLES
 from extractor.shards import parts
 from extractor.shards.parquet import Row, to_bytes
 from extractor.storage import Folder, StorageError
-from extractor.store import TABLES, division_rows
+from extractor.store import division_rows
 
 FILE = "set.json"
 

@@ -15,9 +15,10 @@ from typing import Any, Literal, NamedTuple
 
 from extractor import __version__
 from extractor.contract import load_contract
+from extractor.records import TABLES, Record
+from extractor.records.facets import facets
 from extractor.shards.parquet import Row, columns_of, note_of, rows_of, to_bytes
 from extractor.storage import Folder
-from extractor.store import TABLES, Record
 
 COMMIT = "documents"  # the table whose file says that the part is whole
 OFFICES = "_units"  # offices of each part: those of all parts are one file in `units`
@@ -120,7 +121,8 @@ def read(folder: Folder, name: str) -> Iterator[Record]:
     for own in of_document[COMMIT]:
         rows = {table: found.get(own, []) for table, found in of_document.items()}
         named = dict.fromkeys(str(row[unit]) for row in rows["responsibilities"])
-        yield Record({"units": [offices[name] for name in named], **rows})
+        whole = {"units": [offices[name] for name in named], **rows}
+        yield Record(whole | {"clause_facets": facets(whole)})  # parts made before lack them
 
 
 def offices(folder: Folder, name: str) -> list[Row]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from extractor.records.ids import assigned, base_of
 from extractor.shards.parts import Entry, Part
-from extractor.store.ids import assigned, base_of
 
 
 def settled(entries: Iterable[Entry]) -> list[Entry]:

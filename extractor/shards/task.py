@@ -12,12 +12,12 @@ from extractor.arrow import ArrowError
 from extractor.engine import MAKE_ROOM, Machine, seldom_collected
 from extractor.intake import File, Item, Result, already, failed, items
 from extractor.kept import keep
+from extractor.records import Record
 from extractor.shards import parts
 from extractor.shards.parts import Entry, Part
 from extractor.shards.settling import settled
 from extractor.sources import Limits, suffix_of
 from extractor.storage import Folder, StorageError
-from extractor.store import Record
 from extractor.workers import Problem, fault
 
 MOST = 512  # sources of a part, so that an archive of many becomes several

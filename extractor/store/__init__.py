@@ -18,21 +18,17 @@ from extractor.store.documents import forget, known, write
 from extractor.store.duty_counts import total
 from extractor.store.name_counts import count_names
 from extractor.store.programs import forget_programs
-from extractor.store.record import TABLES, Record, record
 from extractor.store.schema import ROOM, StoreError, ensure
 
 __all__ = [
     "ROOM",
-    "TABLES",
     "Batch",
-    "Record",
     "StoreError",
     "division_rows",
     "finish",
     "forget",
     "known",
     "open_store",
-    "record",
     "write",
 ]
 

@@ -11,12 +11,12 @@ import time
 
 from sqlite_utils import Database
 
+from extractor.records import Record
 from extractor.store.documents import index, put, replaces
-from extractor.store.record import Record
 from extractor.store.schema import ROOM, StoreError
 
-DOCUMENTS = 16  # in one transaction at most
-SECONDS = 0.5  # after the last commit, from which on the next document is kept at once
+DOCUMENTS = 64  # in one transaction at most
+SECONDS = 2.0  # after the last commit, from which on the next document is kept at once
 
 
 class Batch:

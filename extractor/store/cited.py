@@ -18,6 +18,7 @@ update citations set cited_document_id = coalesce(
   (select min(id) from documents where documents.title = citations.title)
 ) where {}
 """
+_SMALLEST = "select min(id) from documents where {} = ?"
 _HELD = "exists (select 1 from documents where documents.{0} = citations.{0})"
 # Kept as a partial index, so that an end of a run costs what such titles cost, not what all citations cost.
 WRAPPED_INDEX = "create index idx_citations_wrapped on citations (title) where instr(title, '印发') > 0"
@@ -40,11 +41,20 @@ def resolve_own(db: Database, document_id: str) -> None:
 
 
 def resolve_cited(db: Database, doc_number: str | None, title: str | None) -> None:
-    """Find anew what is cited by this number or title, after a document that bears it came or went."""
-    if doc_number:
-        db.conn.execute(_SQL.format("doc_number = ?"), (doc_number,))
-    if title:
-        db.conn.execute(_SQL.format("title = ?"), (title,))
+    """Find anew what is cited by this number or title, after a document that bore it went."""
+    for column, value in (("doc_number", doc_number), ("title", title)):
+        if value:
+            db.conn.execute(_SQL.format(f"{column} = ?"), (value,))
+
+
+def resolve_new(db: Database, document_id: str, doc_number: str | None, title: str | None) -> None:
+    """Find what is cited by the number or title of a document that came.
+
+    Another with a smaller id stands for both already: of a thousand 实施方案 few are looked at anew.
+    """
+    for column, value in (("doc_number", doc_number), ("title", title)):
+        if value and db.conn.execute(_SMALLEST.format(column), (value,)).fetchone()[0] == document_id:
+            db.conn.execute(_SQL.format(f"{column} = ?"), (value,))
 
 
 def resolve_row(db: Database, citation_id: str) -> None:

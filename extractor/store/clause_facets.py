@@ -1,4 +1,4 @@
-"""What searches count clauses by: `clause_facets`, of each clause the kinds of its facts and the sectors.
+"""What searches count clauses by: `clause_facets`, made anew where facts were changed in the database.
 
 The rows say nothing that those of facts do not. But the facts of a thousand clauses that were found stand in
 seven tables and their indexes, on pages apart; here is one short row a clause, beside those of its notice.
@@ -13,18 +13,12 @@ from operator import itemgetter
 
 from sqlite_utils import Database
 
-# Kind of fact → its table.
-_KINDS = {
-    "duty": "responsibilities",
-    "target": "targets",
-    "amount": "amounts",
-    "duration": "durations",
-    "deadline": "deadlines",
-    "citation": "citations",
-}
+from extractor.contract import FACT_TABLES
+
 _WITHIN = "x.clause_id >= :first and x.clause_id < :end"
 _OF_KINDS = "\n".join(
-    f"union select x.clause_id, 0, '{kind}' from {table} x where {_WITHIN}" for kind, table in _KINDS.items()
+    f"union select x.clause_id, 0, '{kind}' from {table} x where {_WITHIN}"
+    for kind, table in FACT_TABLES.items()
 )
 _FACTS = f"""
 select x.clause_id, 1, u.sector from responsibilities x cross join units u on u.id = x.unit_id where {_WITHIN}
@@ -32,7 +26,7 @@ select x.clause_id, 1, u.sector from responsibilities x cross join units u on u.
 order by 1, 2, 3
 """
 _WITHOUT = " and ".join(
-    f"not exists (select 1 from {table} f where f.clause_id = x.clause_id)" for table in _KINDS.values()
+    f"not exists (select 1 from {table} f where f.clause_id = x.clause_id)" for table in FACT_TABLES.values()
 )
 _CLEAR = f"delete from clause_facets as x where {_WITHIN} and {_WITHOUT}"
 _PUT = """

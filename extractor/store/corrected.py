@@ -19,11 +19,11 @@ from extractor.corrections.fields import normal_value, written
 from extractor.corrections.model import Fact, Outcome, Value, canonical
 from extractor.lexicon.units import unit as office
 from extractor.model import Unit
+from extractor.records.ids import unit_id
+from extractor.records.record import divisions_of, home
 from extractor.store.cited import resolve_row
 from extractor.store.clause_facets import gather
 from extractor.store.duty_counts import recount
-from extractor.store.ids import unit_id
-from extractor.store.record import divisions_of, home
 from extractor.store.remove import FORGET_UNIT
 
 _CLASSES = {"targets": "target", "amounts": "amount", "durations": "duration"}

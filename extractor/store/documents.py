@@ -13,18 +13,18 @@ from sqlite_utils import Database
 
 from extractor.contract import load_contract, quoted
 from extractor.model import Notice
+from extractor.records import Record, record
+from extractor.records.ids import assigned, base_of
 from extractor.search import spaced
-from extractor.store.cited import resolve_cited, resolve_own
-from extractor.store.clause_facets import gather
-from extractor.store.ids import assigned, base_of
+from extractor.store.cited import resolve_cited, resolve_new, resolve_own
 from extractor.store.programs import note_program
-from extractor.store.record import Record, record
 from extractor.store.remove import remove, rename
 
 _SAME_SOURCE = """
 select id, source_sha256, source_name, doc_number, title from documents
 where source_sha256 = ? or source_name = ?
 """
+_NAMES = "select doc_number, title from documents where id = ?"
 _FTS_INSERT = "insert into clauses_fts (rowid, text) values (?, ?)"
 _TEXT = load_contract()["clauses"].names.index("text")
 
@@ -67,12 +67,11 @@ def put(db: Database, new: Record) -> tuple[str, list[tuple[int, str]]]:
         _settle(db, gone)
     note_program(db, new.program)
     texts = _insert(db, new.renamed(document_id))
-    gather(db, document_id)
     _keep_smallest_name(db, document_id, [name, *(row[2] for row in old if row[1] == sha256)])
     resolve_own(db, document_id)
-    seen = {(new.number, new.title)} | {(row[3], row[4]) for row in old}
-    for doc_number, title in seen:
-        resolve_cited(db, doc_number, title)
+    resolve_new(db, document_id, new.number, new.title)
+    for row in old:
+        resolve_cited(db, row[3], row[4])
     return document_id, texts
 
 
@@ -104,6 +103,7 @@ def _settle(db: Database, base: str, new: str | None = None) -> str:
     moves = [(held[sha256], ids[sha256]) for sha256 in held if held[sha256] != ids[sha256]]
     for before, after in sorted(moves, key=lambda move: move[1] == base):  # the plain id is free at last
         rename(db, before, after)
+        resolve_cited(db, *db.conn.execute(_NAMES, (after,)).fetchone())  # another may be the smallest now
     return ids[new] if new else base
 
 

@@ -1,22 +1,17 @@
 """How many clauses of each document name a sector or unit, in which role.
 
-`duty_counts` is of documents; `duty_places` and `duty_totals` are its sums, made anew after each run.
-
-A row of a task table that restates a clause of the body counts only where that does not name the unit itself.
+`duty_counts` is of documents (see `extractor.records.duties`); `duty_places` and `duty_totals` are its sums,
+made anew after each run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
-from typing import NamedTuple
-
 from sqlite_utils import Database
 
 from extractor.contract import load_contract
-from extractor.model import Notice, Role, Unit
+from extractor.model import Unit
+from extractor.records.duties import Duty, counted
 
-ROLES: tuple[Role, ...] = ("lead", "support", "implement", "guide", "responsible")
-Count = tuple[str | int | None, ...]
 _PLACES = """
 insert into duty_places
 select kind, name, coalesce(jurisdiction_id, document_id), count(*), sum(clauses),
@@ -38,56 +33,16 @@ select from_clause_id, to_clause_id from clause_links where from_clause_id >= ? 
 """
 
 
-class _Duty(NamedTuple):
-    clause: Hashable
-    unit: Unit
-    role: Role
-
-
-def duty_counts(notice: Notice, document_id: str) -> Iterator[Count]:
-    """The rows of one document, columns in the contract's order."""
-    ordered = sorted(notice.responsibilities, key=lambda duty: duty.clause)
-    duties = [_Duty(duty.clause, duty.unit, duty.role) for duty in ordered]
-    links = [(link.source, link.target) for link in notice.links]
-    head = notice.head
-    yield from _counts(duties, links, (document_id, head.jurisdiction_id, head.issued_on))
-
-
 def recount(db: Database, document_id: str) -> None:
     """Make the rows of one document anew from its responsibilities. Inside a transaction of the caller."""
-    duties = [_Duty(row[0], Unit(*row[1:4]), row[4]) for row in db.conn.execute(_DUTIES, (document_id,))]
+    duties = [Duty(row[0], Unit(*row[1:4]), row[4]) for row in db.conn.execute(_DUTIES, (document_id,))]
     links = db.conn.execute(_LINKS, (f"{document_id}.", f"{document_id}/")).fetchall()
     head = db.conn.execute(
         "select id, jurisdiction_id, issued_on from documents where id = ?", (document_id,)
     ).fetchone()
     db.conn.execute("delete from duty_counts where document_id = ?", (document_id,))
     marks = ", ".join("?" * len(load_contract()["duty_counts"].names))
-    db.conn.executemany(f"insert into duty_counts values ({marks})", list(_counts(duties, links, head)))
-
-
-def _counts(
-    duties: Iterable[_Duty],
-    links: Iterable[tuple[Hashable, Hashable]],
-    document: tuple[str, str | None, str | None],
-) -> Iterator[Count]:
-    """`duties` in reading order; `document`: id, jurisdiction, day of issue."""
-    duties = tuple(duties)
-    named: dict[Hashable, set[Unit]] = {}
-    restated: dict[Hashable, list[Hashable]] = {}
-    for duty in duties:
-        named.setdefault(duty.clause, set()).add(duty.unit)
-    for source, target in links:
-        restated.setdefault(source, []).append(target)
-    found: dict[tuple[str, str], tuple[str, dict[Hashable, set[Role]]]] = {}
-    for clause, unit, role in duties:
-        if any(unit in named.get(body, ()) for body in restated.get(clause, ())):
-            continue
-        for key in (("sector", unit.sector), ("unit", unit.canonical_name)):
-            _, clauses = found.setdefault(key, (unit.sector, {}))
-            clauses.setdefault(clause, set()).add(role)
-    for (kind, name), (sector, clauses) in found.items():
-        roles = [role for each in clauses.values() for role in each]
-        yield (kind, name, sector, *document, len(clauses), *(roles.count(role) for role in ROLES))
+    db.conn.executemany(f"insert into duty_counts values ({marks})", list(counted(duties, links, head)))
 
 
 def total(db: Database) -> None:

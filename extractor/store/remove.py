@@ -9,22 +9,9 @@ from sqlite_utils import Database
 
 from extractor.compared import forget, neighbours, renew
 from extractor.contract import quoted
+from extractor.records.ids import OF_CLAUSES, OF_DOCUMENTS
 from extractor.search import spaced
 
-# Table → the columns that hold ids of clauses, or of what belongs to a clause. Children first.
-OF_CLAUSES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("cells", ("table_id",)),
-    ("tables", ("id", "clause_id")),
-    ("responsibilities", ("id", "clause_id")),
-    ("targets", ("id", "clause_id")),
-    ("amounts", ("id", "clause_id")),
-    ("durations", ("id", "clause_id")),
-    ("deadlines", ("id", "clause_id")),
-    ("citations", ("id", "clause_id")),
-    ("clause_facets", ("clause_id",)),
-    ("clause_links", ("from_clause_id",)),
-    ("clause_links", ("to_clause_id",)),
-)
 # The document, the other readings of its work, and what bears its number: looked at anew.
 _WORK = """
 select ? union select other.document_id from works own join works other on other.work_id = own.work_id
@@ -37,17 +24,6 @@ _FORGET_WORK = tuple(
         "findings where code in ('readings-differ', 'same-number') and", "sketches where", "works where"
     )
 )  # fmt: skip
-# Table → its columns that begin with the id of the document in `document_id`.
-OF_DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("corrections", ("fact_id", "clause_id")),
-    ("numbers", ("id", "clause_id", "record_id")),
-    ("findings", ("id", "clause_id")),
-    ("lines", ()),
-    ("private_spans", ()),
-    ("duty_counts", ()),
-    ("clauses", ("id", "parent_id")),
-)
-
 FORGET_UNIT = """
 delete from units where id = ? and not exists (select 1 from responsibilities where unit_id = units.id)
 """

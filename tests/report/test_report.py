@@ -15,12 +15,13 @@ import pytest
 from click.testing import CliRunner
 
 from extractor.cli import main
+from extractor.contract import FACT_TABLES
 from extractor.model import Finding, Notice, Span
 from extractor.pipeline import read_bytes
 from extractor.provenance import program
 from extractor.report import report
 from extractor.report.coverage import Share, documents, totals
-from extractor.report.facts import KINDS, TABLES, facts
+from extractor.report.facts import KINDS, facts
 from extractor.report.findings import EXAMPLES, doubtful, findings
 from extractor.report.page import _percent
 from extractor.report.rules import rules
@@ -73,7 +74,9 @@ def test_coverage_is_counted_by_document_and_in_all(db: sqlite3.Connection) -> N
         clauses = f"(select id from clauses where document_id = '{document.id}')"
         units = f"units where id in (select unit_id from responsibilities where clause_id in {clauses})"
         assert document.units == Share(count(db, f"{units} and sector <> '其他'"), count(db, units))
-        assert document.facts == sum(count(db, f"{t} where clause_id in {clauses}") for t in TABLES.values())
+        assert document.facts == sum(
+            count(db, f"{t} where clause_id in {clauses}") for t in FACT_TABLES.values()
+        )
 
 
 def test_of_many_documents_those_with_most_to_look_at_are_listed(tmp_path: Path) -> None:
@@ -118,7 +121,7 @@ def test_the_sample_has_all_kinds_and_all_documents(db: sqlite3.Connection) -> N
     assert set(kinds) == set(KINDS) and max(kinds.values()) - min(kinds.values()) <= 1
     assert {name.split(".")[0] for _, name in drawn} == {d.id for d in documents(db, 100)}
     for kind in KINDS:
-        of_kind = {row[0].split(".")[0] for row in db.execute(f"select clause_id from {TABLES[kind]}")}
+        of_kind = {row[0].split(".")[0] for row in db.execute(f"select clause_id from {FACT_TABLES[kind]}")}
         seen = {name.split(".")[0] for each, name in drawn if each == kind}
         assert len(seen) == min(kinds[kind], len(of_kind))
 
@@ -135,7 +138,9 @@ def test_the_sample_depends_on_facts_and_seed_alone(tmp_path: Path) -> None:
 
 def test_all_facts_are_drawn_where_there_are_no_more(tmp_path: Path) -> None:
     with closing(made(tmp_path, *numbered(2))) as db:
-        every = [(kind, name) for kind in KINDS for (name,) in db.execute(f"select id from {TABLES[kind]}")]
+        every = [
+            (kind, name) for kind in KINDS for (name,) in db.execute(f"select id from {FACT_TABLES[kind]}")
+        ]
         assert sorted(sample(db, 10_000, 1)) == sorted(every)
         assert sample(db, 0, 1) == []
 
@@ -144,7 +149,7 @@ def test_each_fact_stands_in_its_words(db: sqlite3.Connection) -> None:
     """What is shown around a quote is the text of the document, inside the clause."""
     for fact in facts(db, sample(db, 1000, 1)):
         text, start, end = db.execute(
-            f"select d.text, f.start, f.end from {TABLES[fact.kind]} f join clauses c on c.id = f.clause_id "
+            f"select d.text, f.start, f.end from {FACT_TABLES[fact.kind]} f join clauses c on c.id = f.clause_id "
             "join documents d on d.id = c.document_id where f.id = ?", (fact.id,)
         ).fetchone()  # fmt: skip
         words = fact.words
@@ -206,8 +211,8 @@ def test_a_fact_on_doubtful_words_is_listed_once(tmp_path: Path) -> None:
 
 def test_rules_are_counted_by_kind(db: sqlite3.Connection) -> None:
     for rule in rules(db):
-        assert rule.facts == count(db, f"{TABLES[rule.kind]} where rule = '{rule.name}'")
-    assert sum(rule.facts for rule in rules(db)) == sum(count(db, table) for table in TABLES.values())
+        assert rule.facts == count(db, f"{FACT_TABLES[rule.kind]} where rule = '{rule.name}'")
+    assert sum(rule.facts for rule in rules(db)) == sum(count(db, table) for table in FACT_TABLES.values())
 
 
 def test_a_hostile_database_gives_an_inert_page(tmp_path: Path) -> None:

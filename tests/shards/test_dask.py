@@ -105,7 +105,7 @@ def workers(pid: int) -> list[int]:
         ["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True
     ).stdout.splitlines():
         own, parent, words = line.split(maxsplit=2)
-        if int(parent) == pid and "spawn_main" in words:
+        if int(parent) == pid and ("spawn_main" in words or words.startswith("dask worker")):  # setproctitle
             found.append(int(own))
     return found
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from extractor.model import Number, Span
+from extractor.records import TABLES, Record, record
 from extractor.shards import parts
 from extractor.shards.parts import Entry
 from extractor.storage import Folder, StorageError
-from extractor.store import TABLES, Record, record
 from tests.stored import HEALTH, notice
 
 LONG = Decimal("360103199001011234")  # float64 cannot hold it

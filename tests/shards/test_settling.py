@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from extractor import store
 from extractor.engine import put
 from extractor.intake import File
+from extractor.records import Record, record
 from extractor.shards.parts import Entry
 from extractor.shards.settling import settled
-from extractor.store import Record, record
 from tests.stored import notice, open_new
 
 NUMBERS = ("西发〔2023〕8号", "西发〔2023〕9号")

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.contract import FactKind
 from extractor.site.pages.beside import Card, cards, marked
-from extractor.site.questions.facts import KINDS, Fact, Kind
+from extractor.site.questions.facts import KINDS, Fact
 from extractor.site.questions.passages import paragraphs
 from extractor.site.words import Speech
 
@@ -33,7 +34,7 @@ class Visiting:
 VISIT: Any = Visiting()
 
 
-def fact(kind: Kind = "target", name: str = "f1", start: int = 0, end: int = 2, **more: Any) -> Fact:
+def fact(kind: FactKind = "target", name: str = "f1", start: int = 0, end: int = 2, **more: Any) -> Fact:
     plain: dict[str, Any] = {"subject": None, "figure": None, "role": None, "fields": (), "leads_to": None}
     return Fact(kind, name, "c", start, end, more.pop("quote", ""), **plain | more)
 

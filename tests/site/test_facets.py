@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from extractor.contract import FACT_TABLES
 from extractor.site.questions.candidates import Asked, candidates
 from extractor.site.questions.facets import FACETS, facets
-from extractor.site.questions.facts import TABLES
 from extractor.site.questions.terms import terms
 from tests.site.comparing import compared
 from tests.site.opening import answer, connected
@@ -35,7 +35,7 @@ def counted(database: Path, clauses: list[str]) -> Mapping[str, Counter[str]]:
         for clause in clauses:
             for facet, sql in _OF_ONE.items():
                 found[facet].update(value for (value,) in db.execute(sql, (clause,)))
-            for kind, table in TABLES.items():
+            for kind, table in FACT_TABLES.items():
                 if db.execute(f"select 1 from {table} where clause_id = ?", (clause,)).fetchone():
                     found["kind"][kind] += 1
     return found

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from extractor.contract import FACT_TABLES, FactKind
 from extractor.site.pages.fact_words import CODED, line
-from extractor.site.questions.facts import TABLES, Fact, Kind
+from extractor.site.questions.facts import Fact
 from extractor.site.rendering import inert, segment
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Card(NamedTuple):
     """A fact as HTML: each value is escaped, an empty one is left out."""
 
     id: str
-    kind: Kind
+    kind: FactKind
     line: str  # the fact in one line
     subject: str
     figure: str
@@ -47,7 +48,7 @@ def _card(visit: Visit, fact: Fact) -> Card:
     name, said, subject, figure, row, leads_to, default, *values = inert(
         (
             fact.id, line(speech, fact), _cut(fact.subject or "", _SUBJECT), fact.figure or "",
-            "" if fact.kind == "duty" else visit.row(TABLES[fact.kind], fact.id), _leads_to(visit, fact),
+            "" if fact.kind == "duty" else visit.row(FACT_TABLES[fact.kind], fact.id), _leads_to(visit, fact),
             _cut(fact.quote, _QUOTE) if by_default else "",
             *(speech.of(n, v) if n in CODED else _cut(v, _VALUE) for n, v in fact.fields),
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from extractor.site.questions.facts import Fact, Kind
+from extractor.contract import FactKind
+from extractor.site.questions.facts import Fact
 from extractor.site.words import Speech
 
 CODED = ("basis", "kind", "period", "relation")  # fields whose values have labels
@@ -16,7 +17,7 @@ _SHORT = 24  # of a subject on a chip, and two more where nothing is gained by a
 class Chip(NamedTuple):
     """A fact in few words, to be pointed at. `role` and `figure` may be empty."""
 
-    kind: Kind
+    kind: FactKind
     title: str
     tag: str
     role: str

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
+from extractor.contract import FACT_TABLES
 from extractor.relevance import relevance
 from extractor.search import contains
-from extractor.site.questions.facts import TABLES
 from extractor.site.questions.terms import Term, fts
 from extractor.site.questions.validity import IN_FORCE
 
@@ -179,4 +179,4 @@ def _read(asked: Asked, scope: Sequence[str] | None, rare: Sequence[str]) -> tup
 
 def _table(kind: str) -> str:
     """The table of a kind of fact: `kind` comes from an address, so it is looked up here."""
-    return next((table for name, table in TABLES.items() if name == kind), "")
+    return next((table for name, table in FACT_TABLES.items() if name == kind), "")

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from extractor.contract import FactKind
 from extractor.site.questions.corrected import Marks, marks_of
-from extractor.site.questions.facts import KINDS, Fact, Kind, by_clause, facts_of
+from extractor.site.questions.facts import KINDS, Fact, by_clause, facts_of
 from extractor.site.questions.grids import Grid, Stored, grid, stored_of
 from extractor.site.questions.layout import Block, Window, blocks
 from extractor.site.questions.originals import Original, original
@@ -120,7 +121,7 @@ class Beside(NamedTuple):
         return tuple((role, tuple(found[role])) for role in _ROLES if role in found)
 
     @property
-    def kinds(self) -> tuple[tuple[Kind, int], ...]:
+    def kinds(self) -> tuple[tuple[FactKind, int], ...]:
         """The kinds of its facts, in the order of the legend, and how many there are."""
         counts = Counter(fact.kind for fact in self.facts)
         return tuple((kind, counts[kind]) for kind in KINDS if counts[kind])

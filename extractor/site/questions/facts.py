@@ -6,22 +6,15 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-Kind = Literal["duty", "target", "amount", "duration", "deadline", "citation"]
-TABLES: Mapping[Kind, str] = {
-    "duty": "responsibilities",
-    "target": "targets",
-    "amount": "amounts",
-    "duration": "durations",
-    "deadline": "deadlines",
-    "citation": "citations",
-}
+from extractor.contract import FACT_TABLES, FactKind
+
 LONGEST = 400  # characters of one value
-KINDS: tuple[Kind, ...] = tuple(TABLES)
+KINDS: tuple[FactKind, ...] = tuple(FACT_TABLES)
 _COMPARATORS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ ", "=": ""}
 # What is shown of each kind beside subject and figure, in this order.
-_FIELDS: Mapping[Kind, tuple[str, ...]] = {
+_FIELDS: Mapping[FactKind, tuple[str, ...]] = {
     "duty": ("sector", "basis"),
     "target": ("deadline", "scope"),
     "amount": ("kind", "action", "beneficiary", "per", "period", "payer"),
@@ -29,7 +22,7 @@ _FIELDS: Mapping[Kind, tuple[str, ...]] = {
     "deadline": (),
     "citation": ("doc_number", "relation"),
 }
-_SUBJECTS: Mapping[Kind, str] = {
+_SUBJECTS: Mapping[FactKind, str] = {
     "duty": "name",
     "target": "indicator",
     "amount": "purpose",
@@ -37,7 +30,7 @@ _SUBJECTS: Mapping[Kind, str] = {
     "deadline": "task",
     "citation": "title",
 }
-_ELSE: Mapping[Kind, str] = {"amount": "action", "citation": "quote"}  # where the subject is not stated
+_ELSE: Mapping[FactKind, str] = {"amount": "action", "citation": "quote"}  # where the subject is not stated
 _IN = "f.clause_id in (select value from json_each(?))"
 _DUTIES = f"""
 select f.*, u.name, u.sector, u.canonical_name from responsibilities f join units u on u.id = f.unit_id
@@ -48,7 +41,7 @@ where {_IN} order by f.clause_id, f.position, f.start
 class Fact(NamedTuple):
     """A row of one of the six tables. `start` and `end` are offsets in documents.text."""
 
-    kind: Kind
+    kind: FactKind
     id: str
     clause_id: str
     start: int
@@ -89,11 +82,11 @@ def figure(row: Mapping[str, Any]) -> str:
     return f"{sign}{number(row['value'])}{high}{row['unit']}"
 
 
-def _of_kind(db: sqlite3.Connection, kind: Kind, names: str) -> Iterator[Fact]:
+def _of_kind(db: sqlite3.Connection, kind: FactKind, names: str) -> Iterator[Fact]:
     sql = (
         _DUTIES
         if kind == "duty"
-        else f"select f.* from {TABLES[kind]} f where {_IN} order by f.clause_id, f.start, f.id"
+        else f"select f.* from {FACT_TABLES[kind]} f where {_IN} order by f.clause_id, f.start, f.id"
     )
     cursor = db.execute(sql, (names,))
     columns = [column[0] for column in cursor.description]
@@ -115,7 +108,7 @@ def _cut(value: Any) -> Any:
     return value[:LONGEST] if isinstance(value, str) else value
 
 
-def _figure(kind: Kind, row: Mapping[str, Any]) -> str | None:
+def _figure(kind: FactKind, row: Mapping[str, Any]) -> str | None:
     if kind == "deadline":
         return str(row["due"])
     return figure(row) if "comparator" in row else None

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.site.questions.facts import KINDS, Fact, Kind
+from extractor.contract import FactKind
+from extractor.site.questions.facts import KINDS, Fact
 
 
 class Passage(NamedTuple):
@@ -21,7 +22,7 @@ class Passage(NamedTuple):
     strong: bool = False  # part of a heading
 
     @property
-    def kinds(self) -> tuple[Kind, ...]:
+    def kinds(self) -> tuple[FactKind, ...]:
         own = {fact.kind for fact in self.facts}
         return tuple(kind for kind in KINDS if kind in own)
 

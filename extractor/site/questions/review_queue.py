@@ -11,7 +11,8 @@ import sqlite3
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
-from extractor.site.questions.facts import KINDS, TABLES
+from extractor.contract import FACT_TABLES
+from extractor.site.questions.facts import KINDS
 
 PAGE: Final = 20
 _MOST_IDS: Final = 5000  # of a queue: further on, the place of an item is not told
@@ -142,7 +143,7 @@ def _all(asked: QueueAsked) -> str:
     if asked.show == "findings":
         return _FINDINGS
     kinds = [kind for kind in KINDS if asked.kind in ("", kind)]
-    return " union all ".join(_FACTS.format(kind=kind, table=TABLES[kind]) for kind in kinds)
+    return " union all ".join(_FACTS.format(kind=kind, table=FACT_TABLES[kind]) for kind in kinds)
 
 
 def _counted(asked: QueueAsked) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from extractor.contract import FactKind
 from extractor.site.questions.candidates import Asked, Candidate, candidates
 from extractor.site.questions.facets import FacetValue, facets
-from extractor.site.questions.facts import KINDS, Fact, Kind, by_clause, facts_of
+from extractor.site.questions.facts import KINDS, Fact, by_clause, facts_of
 from extractor.site.questions.snippets import Piece, snippet
 from extractor.site.questions.terms import marked
 from extractor.site.questions.validity import STATE
@@ -20,7 +21,7 @@ DOCUMENTS: Final = 10  # on one page
 OF_ONE: Final = 5  # clauses shown of one document
 ROWS: Final = 5_000  # in a file
 
-_SHOWN_FIRST: Final[tuple[Kind, ...]] = ("target", "amount", "duration", "deadline", "duty", "citation")
+_SHOWN_FIRST: Final[tuple[FactKind, ...]] = ("target", "amount", "duration", "deadline", "duty", "citation")
 
 _DOCUMENTS = f"""
 select d.id, substr(d.title, 1, 200), substr(d.doc_number, 1, 60), substr(j.short_name, 1, 60),

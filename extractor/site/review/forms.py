@@ -6,16 +6,19 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qsl
 
+from extractor.contract import FACT_TABLES
 from extractor.corrections.fields import LONGEST, OF_OFFICE, kinds, written
 from extractor.corrections.model import Fields
 from extractor.corrections.standing import Standing
-from extractor.site.questions.facts import TABLES
 from extractor.site.visit import Refused
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
-KIND_OF: Final[Mapping[str, str]] = {table: kind for kind, table in TABLES.items()} | {"findings": "finding"}
+KIND_OF: Final[Mapping[str, str]] = {
+    **{table: kind for kind, table in FACT_TABLES.items()},
+    "findings": "finding",
+}
 MOST_BYTES: Final = 64 * 1024
 _MOST_FIELDS: Final = 60
 _PREFIX: Final = "f."  # of the names of inputs, before that of a column

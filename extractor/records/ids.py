@@ -21,6 +21,30 @@ FACT_LETTERS: Mapping[str, str] = {
     "responsibilities": "r", "targets": "t", "amounts": "a", "durations": "d", "deadlines": "l",
     "numbers": "n", "citations": "c", "tables": "g", "findings": "f",
 }  # fmt: skip
+# Table → the columns that hold ids of clauses, or of what belongs to a clause. Children first.
+OF_CLAUSES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("cells", ("table_id",)),
+    ("tables", ("id", "clause_id")),
+    ("responsibilities", ("id", "clause_id")),
+    ("targets", ("id", "clause_id")),
+    ("amounts", ("id", "clause_id")),
+    ("durations", ("id", "clause_id")),
+    ("deadlines", ("id", "clause_id")),
+    ("citations", ("id", "clause_id")),
+    ("clause_facets", ("clause_id",)),
+    ("clause_links", ("from_clause_id",)),
+    ("clause_links", ("to_clause_id",)),
+)
+# Table → its columns that begin with the id of the document in `document_id`.
+OF_DOCUMENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("corrections", ("fact_id", "clause_id")),
+    ("numbers", ("id", "clause_id", "record_id")),
+    ("findings", ("id", "clause_id")),
+    ("lines", ()),
+    ("private_spans", ()),
+    ("duty_counts", ()),
+    ("clauses", ("id", "parent_id")),
+)
 _PLAIN_SERIES = "发"
 _OWN_HASH = 8  # hexadecimal digits in the id of a notice without a number
 _CLASH_HASHES = (6, 12, 64)  # digits that tell two notices with one number apart: never 8
@@ -35,7 +59,7 @@ _DROPPED = str.maketrans("", "", "第号")
 @cache
 def _characters() -> Mapping[str, tuple[str, bool]]:
     """Character → pinyin and whether it names an office, of those that numbers and kinds are made of."""
-    text = files("extractor.store").joinpath("pinyin.csv").read_text("utf-8")
+    text = files("extractor.records").joinpath("pinyin.csv").read_text("utf-8")
     rows = (row.split(",") for row in text.partition("office\n")[2].splitlines())
     return {char: (pinyin, office == "1") for char, pinyin, office in rows}
 

@@ -13,15 +13,15 @@ from typing import NamedTuple
 from extractor.contract import load_contract
 from extractor.lexicon.divisions import Division, load_divisions
 from extractor.model import Notice, Unit
-from extractor.store.ids import base_id, base_of, unit_id
-from extractor.store.remove import OF_CLAUSES, OF_DOCUMENTS
-from extractor.store.rows import Row, rows
+from extractor.records.facets import facets
+from extractor.records.ids import OF_CLAUSES, OF_DOCUMENTS, base_id, base_of, unit_id
+from extractor.records.rows import Row, rows
 
 # The tables that a notice has rows in, each after those it refers to.
 TABLES = (
     "units", "documents", "clauses", "responsibilities", "targets", "amounts", "durations", "deadlines",
     "citations", "clause_links", "numbers", "tables", "cells", "lines", "private_spans", "findings",
-    "duty_counts",
+    "duty_counts", "clause_facets",
 )  # fmt: skip
 
 
@@ -106,7 +106,8 @@ def record(notice: Notice) -> Record:
         return str(units[unit][0])
 
     found = rows(notice, document_id, row_of)
-    return Record({"units": list(units.values()), **found})
+    whole = {"units": list(units.values()), **found}
+    return Record(whole | {"clause_facets": facets(whole)})
 
 
 @cache

@@ -11,8 +11,8 @@ from typing import Protocol, TypeVar
 
 from extractor.model import Amount, Clause, Duration, Finding, Notice, Place, Span, Target, Unit
 from extractor.provenance import program
-from extractor.store.duty_counts import duty_counts
-from extractor.store.ids import FACT_LETTERS
+from extractor.records.duties import duty_counts
+from extractor.records.ids import FACT_LETTERS
 
 Value = str | int | float | None
 Row = tuple[Value, ...]
