@@ -279,6 +279,11 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "通知\n各单位：\n为加强管理，通知如下：\n一、对象\n1.60岁以上老人。\n2.残疾人。\n二、标准\n1.5万元以下的不予补助。",
         ["front front", "0 preamble", "1 part «对象»", "1.1 article", "1.2 article", "2 part «标准»"],
     ),
+    "annexes that are files to be had from the page": (
+        "通知\n各单位：\n为加强管理，通知如下：\n一、对象\n凡年满六十周岁的老人均可申请。\n附件：\n1.汇总表\n2.进展表\n某某县民政局\n2024年2月1日\n"
+        "相关附件\n附件1-5.docx\n关闭窗口\n附件（官方直链）\n- e6e15e.docx\n- 40b0fa.pdf",
+        ["front front", "0 preamble", "1 part «对象»", "closing closing", "back back"],
+    ),
     "no number at all": (
         "关于放假的通知\n各单位：\n根据安排，定于5月1日放假。\n请做好值班工作。\n某某县人民政府办公室\n2024年4月20日",
         ["front front", "0 preamble", "closing closing"],

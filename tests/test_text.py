@@ -305,6 +305,47 @@ def test_cells_of_the_source_pass_through() -> None:
     assert [p.cell for p in normalise(source).paragraphs] == [CellRef(0, 0, 0), CellRef(0, 0, 1)]
 
 
+def table(*rows: tuple[tuple[str, int], ...]) -> Source:
+    """A table of a source: rows of (words, columns that the cell takes)."""
+    lines = []
+    for row, members in enumerate(rows):
+        col = 0
+        for words, span in members:
+            lines.append(Line(words, cell=CellRef(0, row, col, 1, span)))
+            col += span
+    return Source("a.docx", "0", "x", tuple(lines), False)
+
+
+def test_a_row_as_wide_as_its_table_is_a_line_above_it() -> None:
+    heads, row = (("序号", 1), ("任务", 1), ("责任单位", 1)), (("1", 1), ("建库", 1), ("市水利局", 1))
+    made = normalise(table((("附件2任务分工表", 3),), (("单位：万元", 3),), heads, row)).paragraphs
+    assert [p.cell for p in made[:2]] == [None, None]
+    assert [p.cell and (p.cell.row, p.cell.col) for p in made[2:]] == [
+        (row, col) for row in (0, 1) for col in (0, 1, 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ((("一、约束性指标", 1),), (("耕地保有量", 1),)),  # one column
+        (
+            (("填表说明：本表一式两份，由申请人填写后报送。", 2),),
+            (("姓名", 1), ("年龄", 1)),
+        ),  # tells something
+        (
+            (("序号", 1), ("任务", 1)),
+            (("一、约束性指标", 2),),
+            (("1", 1), ("耕地", 1)),
+        ),  # names a group of rows
+        ((("名单", 2),), (("全部", 2),)),  # nothing but wide rows
+    ],
+)
+def test_other_wide_rows_are_rows(rows: tuple[tuple[tuple[str, int], ...], ...]) -> None:
+    made = normalise(table(*rows)).paragraphs
+    assert [p.cell and p.cell.row for p in made] == [at for at, row in enumerate(rows) for _ in row]
+
+
 def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 

@@ -17,6 +17,10 @@ DATE_LINE = re.compile(
 BELOW = re.compile(r"\n附\s?[件表录]\s?[：:]")
 LISTS = re.compile(r"附\s?(?:[件表录]\s?)?[：:]\s?(?P<first>1\s?[.．、])?")
 FILE = re.compile(r"[^\n]{1,120}\.(?:docx?|wps|pdf|ofd|xlsx?|et|pptx?|zip|rar)")
+NAMES_FILE = re.compile(
+    r"附\s?件(?!\s?[0-9]{0,2}\s?[：:.．、]\s?[^0-9a-z])[^\n。；]{0,60}\.(?:docx?|wps|pdf|ofd|xlsx?|et|pptx?|zip|rar)(?![a-z])"
+)
+BRACKETED = re.compile(r"[（(][^（）()]{1,12}[）)]")  # 附件|（官方直链）
 MOST_LISTED = 12  # lines from 附件： to the annex that it announces
 LONGEST_LISTED = 60  # characters of a line of such a list
 
@@ -45,11 +49,18 @@ def listed_annexes(words: Sequence[str]) -> frozenset[int]:
 
 
 def links_file(words: Sequence[str], index: int) -> bool:
-    """Whether 附件 stands over the name of a file to be had from the page, not over an annex."""
+    """Whether 附件 stands over, or in, the name of a file to be had from the page, not over an annex."""
+    if NAMES_FILE.match(words[index].lower()):
+        return True
     bare = ANNEX.fullmatch(words[index])
-    if bare is None or bare[2].strip() or words[index].rstrip()[-1] in "：:" or index + 1 == len(words):
+    if (
+        bare is None
+        or BRACKETED.sub("", bare[2]).strip()
+        or words[index].rstrip()[-1] in "：:"
+        or index + 1 == len(words)
+    ):
         return False
-    return FILE.fullmatch(words[index + 1].lower()) is not None
+    return FILE.fullmatch(words[index + 1].lower().lstrip("-•· ")) is not None
 
 
 def before_list(words: str) -> str:

@@ -36,7 +36,7 @@ FROM_WHERE = re.compile(
 BY_WHOM = re.compile(r"(?<!自)(?:由|(?<![申提报邀聘恳])请|授权|责成)(?![于此求示])")
 # 全部社区卫生服务中心, 人民政府其他有关部门, 市级以上教育部门…: words of which many a name may be made
 NO_OFFICE = re.compile(
-    r"^(?:的|在|将|不同|迅速|执行|统筹|优化|移送|移交|报送|报告|报请|提请|通报|全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会(?!组织管理|保[险障]|救助|福利|工作)|大型|试点|[省市县区州]两级"
+    r"^(?:的|在|将|[一二两三四五六七八九十多\d]{1,3}个|不同|迅速|执行|统筹|优化|移送|移交|报送|报告|报请|提请|通报|全部|所有|每个|每家|部分|多数|任何|若干|其他|其它|该|本|此|新建|公办|民办|基层|上述|以上|下列|同级|乡村|社会(?!组织管理|保[险障]|救助|福利|工作)|大型|试点|[省市县区州]两级"
     r"|配合|协助|监督|应当|经(?![济信贸营开])|依照|向|约谈|政府依照|政府按照)|.(?:其他|其它|所在(?!地)|设立|(?<!区)的(?!部门$|机构$)|该|约谈|应当|检查|要|单位组织|向(?!阳)|对(?![口外])|(?<!服务)大厅$)"
 )
 # 区城市综合管理委员会办公室, 水文局: by its end alone an office
@@ -52,6 +52,7 @@ BODY = re.compile(
 )
 # 由|街镇（园区）|牵头: all of them, also without 各
 TOWNS = re.compile(r"乡镇|镇街|街镇|街乡|乡街|镇（街道|街道（镇|乡（镇|镇（乡|镇办")
+ZONE_SEATS = ("管委会", "管理委员会")
 PAST = re.compile(r"[^，。；\n]{0,8}了")
 
 
@@ -177,6 +178,7 @@ def _subject_start(text: str, start: int, at: int) -> tuple[int, bool]:
     """Where the subject of a verb begins, and whether 由 stands before it."""
     low = max(start, at - LONGEST_SUBJECT - 1)
     begin = low
+    at = alias.start() if (alias := ALIAS.search(text, low, at)) else at
     for mark in BOUNDARY.finditer(text, low, at):
         begin = mark.end()
     if marker := MARKER.match(text, begin, at):
@@ -222,8 +224,8 @@ def names_someone(word: Word, company: int, names: UnitNames, *, by: bool) -> bo
         return False
     if parsed.kind in ("field", "strict", "league"):
         return not word.full.endswith(names.institutions) or parsed.prefix != ""
-    if word.full.endswith(names.committees):
-        return True
+    if word.full.endswith(names.committees) or word.full in ZONE_SEATS:
+        return True  # 管委会|负责: that of the zone whose notice it is
     if parsed.kind in ("body", "either"):
         of_a_school = parsed.office is not None and parsed.office.canonical.endswith("处")  # 学生处, 教务处
         return bool(parsed.prefix) or company > 1 or of_a_school

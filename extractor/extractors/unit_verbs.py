@@ -50,7 +50,7 @@ VERB = re.compile(
     rf"(?P<adverbs>{ADVERBS}{{0,3}}?(?:{EVERY})??{ADVERBS}{{0,2}}?)(?:(?P<assigns>{ASSIGNS})|(?P<duty>{DUTY}|(?:实行|加强|统筹|组织)(?={THEN_LEADS}))|(?P<cooperates>{COOPERATES})|(?P<by>{BY})|(?P<plainly>{PLAINLY})|(?P<listed>{LISTED}))"
 )
 ROLE_AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (  # what follows the verb decides: 要|牵头…, 负责|指导
-    ("lead", re.compile(r"[^，。；\n]{0,6}?牵头|总负责")),
+    ("lead", re.compile(r"[^，。；\n]{0,6}?牵头(?!部门|单位|机构|人)|总负责")),
     ("guide", re.compile(r"(?:全程|全面)(?:督导|指导)")),
     ("support", re.compile(r"(?:积极|主动|密切|全力|认真|协助|做好|加强|强化)*(?:配合|协助|参与)")),
     (

@@ -69,13 +69,19 @@ BRACKETED = re.compile(
 # 区卫生健康局|（社会发展局）: what ends the second name of an office, known or not
 SECOND_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}(?:局|委|办|厅|部|中心|院|公司|集团)$")
 # 农发行安顺分行|按照…, 院校内|由|教育部门, 项目|须经|相关部门: words that stand in no name
-NOT_IN_A_NAME = re.compile(r"须经|报经|须由|按照|依照|遵照|根据(?!地)|依据|(?<!自)由")
+NOT_IN_A_NAME = re.compile(r"须经|报经|须由|按照|依照|遵照|根据(?!地)|依据|(?<!自)由|(?<=[局委厅院])查处")
 # 国务院|专利行政部门: the form alone says that it is an office; its field may be any
 DEPARTMENT = re.compile(
     r"(?P<prefix>(?P<government>国务院|(?:县级以上|设区的市级?|地方|各级|本级|直辖市|自治区|[省市县区州](?:（[市县区旗、]{1,5}）)?级?){0,4}(?:人民政府|政府))"
     r"|[省市州盟县区旗]级?)?"
     r"(?P<core>(?P<field>(?:(?![的和及与等各其本该有由对将被会同工作成员])[\u4e00-\u9fff]){2,8}?)"
     r"(?:行政主管部门|行政管理部门|行政部门|监督管理部门|(?(government)(?:行业)?主管部门|(?!))))$"
+)
+# 市|安全生产委员会道路交通安全专业委员会, 县|防汛抗旱指挥部办公室: what offices hold together
+HELD_TOGETHER = re.compile(
+    r"(?P<prefix>[省市州盟县区旗])(?!直|级|属|场|域)"
+    r"(?P<core>(?:(?![的和及与等各有由对将被会同该本]|村民|居民|业主|常务|仲裁|党委|成员)[\u4e00-\u9fff]){2,20}?"
+    r"(?:委员会|领导小组|指挥部|联席会议)(?:[\u4e00-\u9fff]{2,10}专业委员会)?(?:办公室)?)$"
 )
 # 省人民政府|管理专利工作的部门: an office that a law describes by what it does
 DESCRIBED = re.compile(
@@ -85,7 +91,7 @@ DESCRIBED = re.compile(
 # 根据|市教育局, 依托|县教育局: words that begin no place's name
 NOT_A_PLACE = re.compile(
     r"根据|依据|按照|依照|经(?![开济棚])|报请?|对|请|让(?!胡)|使|被|强化|巩固|保障|实现|完善|健全|深化|其(?!他)|支持|加强|推进|推动|促进|鼓励|充分|发挥|建立|依托|联合|落实|贯彻|督促"
-    r"|指导|引导|成立|组建|明确|通过|结合|围绕|配合|协助|参照|所在|积极|主动|负责|牵头|由|及|以|并|与"
+    r"|指导|引导|成立|组建|明确|通过|结合|围绕|配合|协助|参照|所在|积极|主动|负责|牵头|由|及|以|并(?!联)|与"
 )
 # 市场|监管局: where 市 is no level
 NOT_A_LEVEL = re.compile(r"市[场政容民]|区[域块]|县域|省际|州际|镇街|乡[村镇]|团[结队]|师[范资]|旗[舰下]")
@@ -127,7 +133,7 @@ def by_duty(name: str) -> Parsed | None:
 
 def by_form(name: str) -> Parsed | None:
     """An office whose form says that it is one, whatever its field: 国务院|专利行政部门"""
-    found = DEPARTMENT.match(name)
+    found = DEPARTMENT.match(name) or HELD_TOGETHER.match(name)
     if found is None or NOT_A_PLACE.match(found["core"]):
         return None
     return Parsed("field", found["prefix"] or "", found["core"])
@@ -177,6 +183,7 @@ def verbs(data: dict[str, Any]) -> dict[str, Any]:
     spoken, around = data["verbs"], data["around"]
     words = alternation(" ".join([*spoken.values(), around["words"]]).split())
     joints, helpers = alternation(around["joints"].split()), alternation(around["helpers"].split())
+    joins = f"(?!{alternation(around['joined_words'].split())})"
     return {
         # A、B|等按职责分工负责
         "tail": re.compile(rf"(?>{words}){{1,14}}+$"),
@@ -184,8 +191,8 @@ def verbs(data: dict[str, Any]) -> dict[str, Any]:
             (role, re.compile(alternation(spoken[role].split())))
             for role in ("lead", "support", "guide", "implement", "responsible")
         ),
-        "joint": re.compile(f"{joints}|{helpers}"),
+        "joint": re.compile(f"{joins}(?:{joints}|{helpers})"),
         "helper": re.compile(helpers),
-        "opener": re.compile(alternation(around["openers"].split())),
+        "opener": re.compile(f"{joins}(?:{alternation(around['openers'].split())})"),
         "nobody": frozenset(around["nobody"].split()),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.lexicon.layout import layout
@@ -20,6 +20,7 @@ PIPE_RULE = re.compile(r"\|?(?:\s{0,9}:?-{2,80}:?\s{0,9}\|){1,60}\s{0,9}:?-{0,80
 BARE_NUMBER = re.compile(r"[0-9]{1,3}")
 NUMBERED = re.compile(r"([0-9]{1,3})\s+(?=\S)")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
+LONGEST_TITLE = 80  # characters of a line over a table
 MOST_UNITS = 80  # lines of one cell of units
 MOST_HEADS = 60  # lines of column heads above a grid of figures
 FIGURES = re.compile(r"-?[0-9][0-9,.]{0,14}%?(?:\s{1,9}-?[0-9][0-9,.]{0,14}%?){1,40}")
@@ -30,7 +31,7 @@ NAME_SPLIT = re.compile(r"[、，；,;\s]+")
 def with_cells(lines: list[Line | None]) -> list[Line | None]:
     """The lines in reading order with the cells of tables marked; page ends inside a table are dropped."""
     if any(line is not None and line.cell is not None for line in lines):
-        return lines
+        return _titles_freed(lines)
     figures = [i for i, line in enumerate(lines) if line is not None and FIGURES.fullmatch(line.text.strip())]
     result: list[Line | None] = []
     table = 0
@@ -47,6 +48,48 @@ def with_cells(lines: list[Line | None]) -> list[Line | None]:
             result.extend(cells)
             table += 1
     return result
+
+
+# --- rows that a source knows ----------------------------------------------------------------------
+
+
+def _titles_freed(lines: list[Line | None]) -> list[Line | None]:
+    """Rows that stand over a table as wide as it are the lines above it: 附件2任务分工表, 单位：万元."""
+    tables: dict[int, dict[int, list[Line]]] = {}
+    for line in lines:
+        if line is not None and line.cell is not None:
+            tables.setdefault(line.cell.table, {}).setdefault(line.cell.row, []).append(line)
+    titles = {table: count for table, rows in tables.items() if (count := _titles(rows))}
+    if not titles:
+        return lines
+    return [line if line is None else _below(line, titles) for line in lines]
+
+
+def _titles(rows: Mapping[int, Sequence[Line]]) -> int:
+    """How many rows from the top are titles: one cell over all columns each, and a row of more below."""
+    width = max(cell.col + cell.col_span for row in rows.values() for line in row if (cell := line.cell))
+    for row in range(len(rows)):
+        cells = {line.cell for line in rows.get(row, ()) if line.cell}
+        if len(cells) != 1:
+            return row if cells else 0
+        (cell,) = cells
+        whole = width > 1 and cell.col == 0 and cell.col_span == width and cell.row_span == 1
+        if not whole or any(_tells(line.text.strip()) for line in rows[row]):
+            return 0
+    return 0
+
+
+def _tells(words: str) -> bool:
+    return len(words) > LONGEST_TITLE or words[-1:] in "。；：:"
+
+
+def _below(line: Line, titles: Mapping[int, int]) -> Line:
+    """The line out of its cell where that is a title, else in a row counted from below the titles."""
+    cell = line.cell
+    count = titles.get(cell.table, 0) if cell else 0
+    if cell is None or not count:
+        return line
+    return replace(line, cell=None if cell.row < count else cell._replace(row=cell.row - count))
 
 
 def _table_at(

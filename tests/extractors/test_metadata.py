@@ -422,6 +422,12 @@ def test_a_signature_between_the_words_that_lead_in_and_the_body() -> None:
     assert (head.issued_on, head.issuers) == ("2026-04-20", ("宁波市人民政府办公厅",))
 
 
+def test_a_notice_may_call_itself_by_more_than_its_kind() -> None:
+    words = "本操作办法自2023年4月19日起实施，有效期至2025年12月31日。"
+    head, _ = read("扶持光伏发电项目操作办法\n修水县人民政府\n2023年4月1日", ("article", BODY + words))
+    assert (head.effective_from, head.effective_until) == ("2023-04-19", "2025-12-31")
+
+
 @pytest.mark.parametrize(
     ("closing", "status"),
     [

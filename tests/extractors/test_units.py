@@ -134,6 +134,7 @@ def test_lists(paragraph: str, units: str) -> None:
         "数字经济项目须经相关部门按规定审核同意。",
         "面向全市（各有关单位）征集项目。",
         "市教育局指导学校开展活动，市水利局依法处理。",
+        "两个以上审批部门需要进行勘验的，可以联合勘验。",
     ],
 )
 def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
@@ -272,6 +273,26 @@ def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
         ("由市财政局牵头，会同甲丘（乙湾）工业园管委会核定。", "市财政局/lead 甲丘（乙湾）工业园管委会/support"),
         ("某省健康某省建设委员会（爱国卫生运动委员会）实行定期会议制度，牵头推进工作。",
          "某省健康某省建设委员会（爱国卫生运动委员会）/lead"),
+        # words that begin with a joint, and levels that stand before others
+        ("并联审批牵头部门应当提前告知。", "并联审批牵头部门/responsible"),
+        ("市、区（县级市）民政部门负责具体工作。", "市民政部门/responsible 区（县级市）民政部门/responsible"),
+        ("市、县级市民政部门应当会同有关部门制定规划。", "市民政部门/lead 县级市民政部门/lead"),
+        ("市和区县（市）人民政府应急管理部门负责综合监督管理。",
+         "市人民政府应急管理部门/responsible 区县（市）人民政府应急管理部门/responsible"),
+        # what stands between 等 and 部门
+        ("由农业、卫生等监督管理部门负责监督。", "农业监督管理部门/responsible 卫生监督管理部门/responsible"),
+        ("教育、公安等并联审批相关部门，应当按照牵头部门确定的流程提供材料。", "教育部门/responsible 公安部门/responsible"),
+        ("市应急局、市公安局和其他有安全监管职责的部门要加强合作。", "市应急局/responsible 市公安局/responsible"),
+        ("应急管理、消防等负有监督管理职责的部门应当加强检查。", "应急管理部门/responsible 消防部门/responsible"),
+        ("文广旅游、燃气管理等部门，依法在各自职责范围内负责监督管理。", "文广旅游部门/responsible 燃气管理部门/responsible"),
+        # what offices hold together, divisions of ministries, the committee of the zone
+        ("市安全生产委员会道路交通安全专业委员会（以下简称“市交安委”）要健全体系。",
+         "市安全生产委员会道路交通安全专业委员会/responsible"),
+        ("市交安委、市安委会办公室要开展督办。", "市交安委/responsible 市安委会办公室/responsible"),
+        ("县防汛抗旱指挥部办公室负责协调。", "县防汛抗旱指挥部办公室/responsible"),
+        ("监测由卫生部医政司负责组织与管理。", "卫生部医政司/responsible"),
+        ("管委会负责对扶持项目进行监督。", "管委会/responsible"),
+        ("市交通委要会同市公安局查处非法营运。", "市交通委/lead 市公安局/support"),
         # paragraphs that begin with the name of an office
         ("区科委工作职责：", "区科委/responsible"),
         ("自治区公安厅、民政厅：及时推送信息。", "自治区公安厅/responsible 自治区民政厅/responsible"),

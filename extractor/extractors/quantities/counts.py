@@ -52,6 +52,7 @@ _BY_HEAD = re.compile("(?:人均|户均|亩均|每[百千万]人)[^，。；、0
 _TARIFF = re.compile(r"(?:阶梯|第[一二三四]档)[^，。；]{0,12}$")
 _TIMES: Final = frozenset("×*xX＊")
 _BUILT: Final = frozenset({"个", "家", "所", "座", "处", "条", "户", "名", "人"})
+_LONG: Final = frozenset({"公里", "千米", "平方公里", "平方千米"})
 _HELD: Final = frozenset({"场", "场次"})
 # 人均住房建筑面积|不低于5平方米: in a regulation, what is to be built
 _STANDARD = re.compile(
@@ -101,8 +102,9 @@ def _only_describes(scene: Scene) -> bool:
         return True
     if _is_way_of_working(scene):
         return True
-    if right.startswith("的") and scene.group.kind == "measure" and _makes(scene):
-        return False  # 打造|不少于1万平方米|的创意空间: so much of it
+    built = scene.group.kind == "measure" or scene.group.items[0].unit in _BUILT
+    if right.startswith("的") and built and _makes(scene):
+        return False  # 打造|不少于1万平方米|的创意空间, 培育|10家以上|的龙头企业: so much of it
     if _IN_A_CODE.match(right):
         return True
     if _OF_BODIES.search(scene.stem) or left.endswith("一式") or "适用于" in scene.before:
@@ -215,7 +217,8 @@ def _rule(scene: Scene) -> str | None:
         if _IS.search(scene.left) and group.kind == "people":
             return None  # 投诉人为两人以上的
         behind = group.items[-1].after in {">=", "<="} and _WORD.match(scene.right) is not None
-        qualifies = behind and (group.kind == "measure" or not (verb or reached))
+        long = unit in _LONG and measures.counts["hard"].end(scene.stem)  # 建设|30公里以上|环公园绿道
+        qualifies = behind and not long and (group.kind == "measure" or not (verb or reached))
         return None if qualifies else "count-at-least"
     if verb is not None or reached is not None:
         soft = verb is not None and verb in measures.counts["soft"] and unit in {"项", "条"}

@@ -47,6 +47,10 @@ _NAMED_AFTER = re.compile(r"(?:计划|方案|规划|行动|纲要|工程|项目)
 _ENDS: Final = frozenset({"", "底", "末", "底前", "前", "年底", "之前"})
 _REACHED = re.compile("(?:达到?|不低于|不少于|提高到|提升到|降至|降到|力争)[0-9]")
 _MONTHS = re.compile("月[至到—-]$")
+# 第一阶段：|2008年8月—2009年12月: a period that a line is headed with ends with its last month
+_SPELL = re.compile(r"\s?[-—–~～－至到]{1,2}\s?[0-9]{4}\s?年\s?[0-9]{1,2}\s?月")
+_OF_SPELL = re.compile(r"[年月]\s?[-—–~～－至到]{1,2}\s?$")
+_LINE_ENDS = re.compile(r"[）)。]{0,2}(?:\n|$)")
 _TITLE: Final = 80  # how far before a date its 《 may stand
 
 
@@ -127,6 +131,11 @@ def _due(
         if issued is not None and _PLANS[word] < issued:
             return Due(hit.start, right.end(), None, False, True)
         return Due(hit.start, right.end(), str(_PLANS[word]), True)
+    spell = _OF_SPELL.search(left_text) is not None and word[:4].isdigit() and "月" in word
+    if _SPELL.match(text, hit.end) or (spell and not _LINE_ENDS.match(text, hit.end)):
+        return None
+    if spell:
+        return Due(hit.start, right.end(), word[:4], False)
     if left_text.endswith(("已于", "已在")) or (right.end() == hit.end and _MONTHS.search(left_text)):
         return None  # 已于2020年4月底前缴清; 2024年3月至|8月间
     if right["by"] in {"前", "之前", "以前"} and text.startswith("已", right.end()):

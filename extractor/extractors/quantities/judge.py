@@ -34,6 +34,12 @@ _LASTS = re.compile(
 )
 _OF_WHOM = re.compile("的(?:，?可)?(?:提高|上浮|上调|下调|降)[至到]$")  # 留用率超过50%的|提高到110%
 _OF_LEVEL = re.compile(r"(?:、|其中[：:]?)(?:[省市县区镇乡村]{1,2}级|城镇|农村|城市|县城|乡镇)(?:达到?)?$")
+# 覆盖率=签约人数/常住人口数|100%: a formula that lost its sign
+_FORMULA = re.compile(r"[=＝][^，。；]*[/÷／][^，。；]*$")
+# 排涝能力达到3—5年|一遇
+_RETURNS: Final = ("一遇", "1遇")
+# 年签约服务费的|80%|用于薪酬分配，|20%|用于统筹
+_OF_MONEY = re.compile(r"(?:费|资金|经费|收入|收益|款|金)的$")
 _OF_FORMULA: Final = frozenset("×*＊÷")
 _OLD: Final[dict[str, NumberClass]] = {"money": "amount", "time": "duration"}
 
@@ -72,11 +78,18 @@ def judge(scene: Scene, last: Verdict | None = None) -> Verdict:
     kind = scene.group.kind
     if kind == "percent" and scene.text[scene.group.start - 1 : scene.group.start] in _OF_FORMULA:
         return Verdict("measure")  # 手术台次数/出院人数×100%: a formula
+    if kind == "percent" and scene.group.items[0].value == 100 and _FORMULA.search(scene.left):
+        return Verdict("measure")
+    if kind == "time" and scene.right.startswith(_RETURNS):
+        return Verdict("measure")
     if _FROM.search(scene.left) and _TO_NEW.match(scene.rest):
         return Verdict(_OLD.get(kind, "count"))
     if kind == "money":
         return judge_money(scene)
     if kind == "percent":
+        goes_on = not scene.left and last is not None and last.rule == "share-of-money"
+        if scene.right.startswith("用于") and (goes_on or _OF_MONEY.search(scene.left)):
+            return Verdict("amount", "share-of-money")
         verdict = judge_percent(scene)
         listed = scene.left.endswith("为") or scene.left.startswith("、")  # 报销比例一级85%、二级75%
         same = verdict.rule == "level-reached" or (verdict.cls == "measure" and listed)

@@ -49,7 +49,7 @@ _THEN_GIVES = re.compile(
 _PER_UNIT = re.compile(r"^[/／][一-龥]{1,2}")  # 200元|/月（夫妻各自申领50%
 _BY_UNIT = re.compile("(?:以|按)(?P<unit>[户人家])为单位")
 # 200万元购房补贴|或者每月最高1万元, 的60%|、每年最高500万元: another sum
-_NEXT_SUM = re.compile("或者?每|、(?=每|最[高多]|不超)")
+_NEXT_SUM = re.compile("[）)][、，]|或者?每|、(?=每|最[高多]|不超)")
 # 元/人|培训补贴, 元/家|保额的保险: the unit ends, and what is paid begins
 _PAID_BEHIND = re.compile(r"[^，。；]{0,6}?(?:补贴|补助|奖励|奖补|资助|津贴|扶持|保额|保费|标准|额度)")
 _NO_UNITS: Final = frozenset({"家庭", "家政", "家电", "家具", "家禽", "家畜", "户外", "台风", "生产", "生活"})
@@ -252,4 +252,5 @@ def period_word(words: str, measures: Measures) -> Period | None:
     yearly = _A_YEAR.search(words) if "年度" in words else None
     if yearly is not None and yearly.start() > at:
         return "year"
-    return None if found is None else cast(Period, measures.periods[found])
+    period = None if found is None else measures.periods[found]
+    return None if period == "unnamed" else cast("Period | None", period)

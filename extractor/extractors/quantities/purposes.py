@@ -53,7 +53,7 @@ def purpose_of(scene: Scene) -> str | None:
 
 def _purpose(scene: Scene) -> str | None:
     patterns, generic = _patterns(scene.measures), scene.measures.payees["generic"]
-    for words in filter(None, (scene.right.strip(), scene.shared)):
+    for words in filter(None, (scene.right.strip().lstrip("）)"), scene.shared)):
         found = patterns.paid.match(words)
         if found is None:
             continue
