@@ -279,6 +279,13 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "通知\n各单位：\n为加强管理，通知如下：\n一、对象\n1.60岁以上老人。\n2.残疾人。\n二、标准\n1.5万元以下的不予补助。",
         ["front front", "0 preamble", "1 part «对象»", "1.1 article", "1.2 article", "2 part «标准»"],
     ),
+    "a chapter between two others whose marker was lost": (
+        "某市物业管理条例\n第一章 总则\n第一条 为了规范管理，制定本条例。\n第二章 业主\n第二条 业主应当守约。\n物业管理服务\n"
+        "第三条 服务应当达标。\n第四章 监督\n第四条 应当检查。\n法律责任\n第五条 违反的，处罚款。\n附则\n第六条 本条例自2022年3月1日起施行。",
+        ["front front", "1 chapter «总则»", "1.1 article", "2 chapter «业主»", "2.2 article", "3 chapter «物业管理服务»",
+         "3.3 article", "4 chapter «监督»", "4.4 article", "5 chapter «法律责任»", "5.5 article", "6 chapter «附则»",
+         "6.6 article"],
+    ),
     "annexes that are files to be had from the page": (
         "通知\n各单位：\n为加强管理，通知如下：\n一、对象\n凡年满六十周岁的老人均可申请。\n附件：\n1.汇总表\n2.进展表\n某某县民政局\n2024年2月1日\n"
         "相关附件\n附件1-5.docx\n关闭窗口\n附件（官方直链）\n- e6e15e.docx\n- 40b0fa.pdf",
@@ -304,6 +311,17 @@ def test_the_line_over_the_imprint_is_no_part_of_the_annex() -> None:
     words = {clause.ref: text.text[clause.span.start : clause.span.end] for clause in clauses}
     assert words["a1"].endswith("从高到低排名。")
     assert words["back"].startswith("公开方式")
+
+
+def test_the_number_of_a_row_stands_in_its_own_column() -> None:
+    page = (
+        "<html><body><p>关于印发河长制考核表的通知</p><p>各乡镇：</p><p>现将考核表印发给你们。</p><table><tr><th>序号</th><th>考核项目</th><th>分值</th><th>考核内容</th><th>负责考核部门</th></tr>"
+        "<tr><td rowspan=2>1</td><td rowspan=2>水利</td><td>20</td><td>专项整治行动</td><td>县水利局</td></tr>"
+        "<tr><td>15</td><td>采砂整治行动</td><td>县公安局</td></tr></table></body></html>"
+    )
+    normal = normalise(read_source("a.html", page.encode()))
+    clauses, _ = build(normal)
+    assert [(c.ref, c.number) for c in clauses if c.level == "row"] == [("1", 1), ("1-2", 1)]
 
 
 def test_rows_of_a_task_table() -> None:

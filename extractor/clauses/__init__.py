@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from extractor.clauses.annexes import ANNEX, before_list, listed_annexes
+from extractor.clauses.chapters import lost_chapters
 from extractor.clauses.decimals import bare_numbers
 from extractor.clauses.headings import lost_headings
 from extractor.clauses.nesting import LISTING, Draft, Placed, place
@@ -40,7 +41,8 @@ def build(text: Text) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
         marks[index] = None
     lost = _lost(words, cells, marks)
     regions = find_regions(words, cells, marks, frozenset(lost))
-    drafts = list(_drafts(text, words, cells, marks, regions, lost))
+    chapters = lost_chapters(words, cells, marks)
+    drafts = list(_drafts(text, words, cells, marks, regions, lost, chapters))
     if text.text and (not drafts or drafts[0].start > 0):
         drafts.insert(0, Draft(0, 0, "front"))
     drafts = list(_with_lists(text, drafts))
@@ -67,6 +69,7 @@ def _drafts(
     marks: Sequence[Marker | None],
     regions: Regions,
     lost: dict[int, str],
+    chapters: dict[int, int],
 ) -> Iterator[Draft]:
     """The clauses that begin with a paragraph."""
     starts = [p.span.start for p in text.paragraphs]
@@ -88,6 +91,11 @@ def _drafts(
             marker = words[index] if words[index] == str(number) else None
             body = starts[index] + len(marker or "")
             yield Draft(starts[index], body, "row", marker=marker, number=number)
+        elif index in chapters and level not in OUTSIDE:
+            number = chapters[index]
+            yield Draft(
+                starts[index], starts[index], LEVELS["chapter"][0], "chapter", number=number, inferred=True
+            )
         elif words[index].replace(" ", "") == "附则" and index > regions.body and level not in OUTSIDE:
             form: Form = "law" if top == "law" else "part"
             yield Draft(starts[index], starts[index], LEVELS[form][0], form, inferred=True)

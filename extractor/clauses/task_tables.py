@@ -26,12 +26,27 @@ def task_rows(text: Text) -> dict[int, int | None]:
         if head is None:
             continue
         firsts = [members[0] for row, members in rows.items() if row > head]
-        printed = [int(line) if _is_number(line := _words(text, first)) else None for first in firsts]
+        column = _number_column(text, rows[head])
+        printed = [
+            int(line) if _column(text, first) == column and _is_number(line := _words(text, first)) else None
+            for first in firsts
+        ]
         number = None if printed[:1] == [None] and 1 not in printed else 0
         for first, own in zip(firsts, printed, strict=True):
             number = number if own is None else own
             found[first] = number
     return found
+
+
+def _number_column(text: Text, head: Sequence[int]) -> int:
+    """Where the numbers of the rows stand: under 序号, else first."""
+    columns = (_column(text, i) for i in head if layout().row_column.match(_words(text, i)))
+    return next(columns, 0)
+
+
+def _column(text: Text, index: int) -> int:
+    cell = text.paragraphs[index].cell
+    return cell.col if cell is not None else 0
 
 
 def _is_number(line: str) -> bool:

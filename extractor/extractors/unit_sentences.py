@@ -53,7 +53,7 @@ BODY = re.compile(
 # 由|街镇（园区）|牵头: all of them, also without 各
 TOWNS = re.compile(r"乡镇|镇街|街镇|街乡|乡街|镇（街道|街道（镇|乡（镇|镇（乡|镇办")
 ZONE_SEATS = ("管委会", "管理委员会")
-PAST = re.compile(r"[^，。；\n]{0,8}了")
+PAST = re.compile(r"[^，。；\n]{0,8}了|[一-龥]{2}的(?=[一-龥])")  # 组织开展了|检查, 依法收集的|录音
 
 
 class Duty(NamedTuple):

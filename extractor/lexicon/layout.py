@@ -47,6 +47,7 @@ class Layout:
     ruling: re.Pattern[str]  # searched
     no_label: re.Pattern[str]  # searched
     last_part: re.Pattern[str]  # searched
+    last_chapter: re.Pattern[str]  # of a regulation, the whole title
     closing_part: re.Pattern[str]  # the whole title
     named: re.Pattern[str]  # 医养结合补贴。|…: of a list of two too such a sentence is a title
     no_heading: re.Pattern[str]
@@ -68,7 +69,9 @@ def layout() -> Layout:
     itself = f"{either(closing['subjects'])}{either(closing['modifiers'])}?{named}"
     entry = "(?:施行|实施|执行|生效)"
     duties = either(columns["duties"])
-    unit_column = f"{duties}{either(columns['bodies'])}|{either(columns['others'])}"
+    unit_column = (
+        f"{duties}{either(columns['between'])}?{either(columns['bodies'])}|{either(columns['others'])}"
+    )
     roles = either(offices["roles"])
     return Layout(
         watermark=re.compile(rf"(?:由\s?)?{either(data['watermarks'])}\s?{either(data['watermark_verbs'])}?"),
@@ -133,6 +136,7 @@ def layout() -> Layout:
         ),
         no_label=re.compile(either(headings["no_label"])),
         last_part=re.compile(either(headings["last"])),
+        last_chapter=re.compile(either(headings["last_chapter"])),
         closing_part=re.compile(either(headings["closing"])),
         named=re.compile(rf"[^，。；：\n]{{2,12}}{either(headings['nouns'])}。"),
         no_heading=re.compile(

@@ -78,6 +78,10 @@ FRAGMENT = re.compile(
     rb"|a|img|br|h[1-6])\b",
     re.IGNORECASE,
 )
+# what a server would have filled in stands above the fragment: <%@ page … %>, <?php … ?>, <jsp:include …>
+FILLED_IN = re.compile(
+    rb"(?:\s|<%(?:[^%]|%(?!>)){0,2000}%>|<[?](?:[^?]|[?](?!>)){0,2000}[?]>|<!--(?:[^-]|-(?!->)){0,2000}-->|</?jsp:[^<>]{0,500}>)*+"
+)
 CLOSED = re.compile(rb"</(?:p|div|td|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
 WORD_XML = re.compile(rb'progid="Word\.Document"|<w:wordDocument\b')
 OPENING = 4096  # bytes at the beginning of a file that show a text format
@@ -96,7 +100,9 @@ def is_page(content: Content) -> bool:
         return False
     if PAGE.search(opening) and not WORD_XML.search(opening):
         return True
-    return FRAGMENT.match(opening) is not None and len(CLOSED.findall(content.data[: 16 * OPENING])) >= 3
+    filled_in = FILLED_IN.match(opening)
+    begins = FRAGMENT.match(opening, filled_in.end() if filled_in else 0)
+    return begins is not None and len(CLOSED.findall(content.data[: 16 * OPENING])) >= 3
 
 
 # Formats in the order in which they are tried. Plain text is what none of them holds.

@@ -64,7 +64,7 @@ def read(name: str, data: bytes, sha256: str, limits: Limits) -> Source:
         remedy = "Save the article alone, or raise the limit."
         raise ReadError(name, problem, remedy, count=len(data), most=limits.max_markup)
     fields, data = front_matter.split(data)
-    root = _parsed(name, _decoded(name, *_page(data)), limits)
+    root = _parsed(name, _filled_in(_decoded(name, *_page(data))), limits)
     body = _body(root)
     words = web_pages()
     article = find_article(body, words)
@@ -100,6 +100,12 @@ def _page(data: bytes) -> tuple[bytes, str | None]:
         if isinstance(content, bytes):
             return content, part.get_content_charset()
     return data, None
+
+
+def _filled_in(page: str) -> str:
+    """The page without the places that its server fills in: <%@ page … %>, <%= path %>."""
+    first, *others = page.split("<%")
+    return first + "".join(f"<%{each}" if "%>" not in each else each.partition("%>")[2] for each in others)
 
 
 def _decoded(name: str, data: bytes, charset: str | None) -> str:

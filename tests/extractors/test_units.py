@@ -135,6 +135,7 @@ def test_lists(paragraph: str, units: str) -> None:
         "面向全市（各有关单位）征集项目。",
         "市教育局指导学校开展活动，市水利局依法处理。",
         "两个以上审批部门需要进行勘验的，可以联合勘验。",
+        "市公安局、市民政局依法收集的录音可以作为证据。",
     ],
 )
 def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
@@ -292,6 +293,12 @@ def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
         ("县防汛抗旱指挥部办公室负责协调。", "县防汛抗旱指挥部办公室/responsible"),
         ("监测由卫生部医政司负责组织与管理。", "卫生部医政司/responsible"),
         ("管委会负责对扶持项目进行监督。", "管委会/responsible"),
+        ("教育、统计等部门和工会、妇联等社会团体，应当按照各自职责做好工作。",
+         "教育部门/support 统计部门/support 工会/support 妇联/support"),
+        ("卫生健康、医疗保障等政府其他部门按照各自职责做好工作。", "卫生健康部门/support 医疗保障部门/support"),
+        ("民政、教育等部门按照管行业必须管安全、管业务必须管安全、管生产经营必须管安全的要求，做好工作。",
+         "民政部门/responsible 教育部门/responsible"),
+        ("强化省发展改革委牵头抓总作用。", "省发展改革委/lead"),
         ("市交通委要会同市公安局查处非法营运。", "市交通委/lead 市公安局/support"),
         # paragraphs that begin with the name of an office
         ("区科委工作职责：", "区科委/responsible"),

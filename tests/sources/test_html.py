@@ -75,6 +75,19 @@ def test_a_page_of_a_static_site_with_fields_above_it_and_no_body(page: str) -> 
     assert page[0] == "<" or source.meta["title"] == WORDS[0]
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<%@ page language="java" pageEncoding="UTF-8"%>\n<jsp:include page="/head.jsp"></jsp:include>\n',
+        "<?php include 'head.php'; ?>\n<!-- head -->\n",
+        '<%-- 说明 --%><link href="<%=path %>/common.css" rel="stylesheet">',
+    ],
+)
+def test_a_page_with_places_that_its_server_fills_in(above: str) -> None:
+    source = read(f"{above}<div>{ARTICLE}</div>")
+    assert (source.media_type, [line.text for line in source.lines]) == ("text/html", WORDS)
+
+
 def test_rules_over_a_text_are_no_fields_of_a_page() -> None:
     assert read(f"---\n某某市人民政府文件\n---\n<div>{ARTICLE}</div>").media_type == "text/plain"
 

@@ -43,6 +43,7 @@ _OF_BODIES = re.compile(
 _IN_A_CODE = re.compile(
     "[^，。；、]{0,8}(?:代码|顺序码|校验码|阿拉伯数字|字母|字符)(?=[，。；、和及组]|$)"
 )  # 14位|阿拉伯数字
+_SCORED = re.compile("(?:[得扣加减计奖记赋]|扣减|满分|分值|[（(])(?:为|共)?$")  # 少一次扣|1分|, 有制度得|2分
 _NATURE = re.compile("(?:降水|降雨|气温|雨强|风力|雨量|震级|震源|水位)(?![^，。；、]{0,6}[站点场计网机台])")
 _SHARE_BEHIND = re.compile("[0-9.]{1,6}[%‰]")
 _AT_MOST: Final = ("不得超过", "不应超过", "不能超过", "不得多于")
@@ -105,7 +106,7 @@ def _only_describes(scene: Scene) -> bool:
     built = scene.group.kind == "measure" or scene.group.items[0].unit in _BUILT
     if right.startswith("的") and built and _makes(scene):
         return False  # 打造|不少于1万平方米|的创意空间, 培育|10家以上|的龙头企业: so much of it
-    if _IN_A_CODE.match(right):
+    if _IN_A_CODE.match(right) or (scene.group.items[0].unit == "分" and _SCORED.search(left)):
         return True
     if _OF_BODIES.search(scene.stem) or left.endswith("一式") or "适用于" in scene.before:
         return True

@@ -203,6 +203,8 @@ def _money_beside(scene: Scene, stem: str) -> bool:
     """减免5%保教费, 按投资额的10%给予补助, 低保标准的1.5倍"""
     money = scene.measures.amounts["money_context"]
     right, left = scene.right[:12], scene.left[-20:]
+    if "编制" in left:
+        return False  # 教职工编制总额中的|20%|可以用于聘用
     if _OF_ALL.search(left) and scene.measures.amounts["totals"].end(stem) is not None:
         return False
     if (_OF_WHOLE.search(left) or _OF_MEASURE.search(left)) and not left.endswith("标准的"):
