@@ -167,6 +167,12 @@ def test_a_tag_that_is_broken_over_lines_goes_and_no_line_with_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(("before", "after"), [("39", ".2%以内。"), ("39.", "2%以内。")])
+def test_a_number_that_a_line_cuts_at_its_point_is_whole(before: str, after: str) -> None:
+    text = f"（一）{5 * '2030年前，'}养老机构护理型床位占比控制在{before}\n{after}\n（二）加强领导。"
+    assert "控制在39.2%以内。\n（二）" in normalise(read_source("a.txt", text.encode())).text
+
+
 def test_a_bracket_at_the_end_of_a_line_is_closed_in_the_next() -> None:
     raw = "开展培训，建立督导机制，严格执行有关规定（\n牵头单位：市教育局）\n二、加强保障。"
     assert lines(raw) == ["开展培训，建立督导机制，严格执行有关规定（牵头单位：市教育局）", "二、加强保障。"]

@@ -20,6 +20,9 @@ RATIO = re.compile("[0-9]/[0-9]{0,2}$")  # 8/|10万, 8/1|0万
 FIGURE = re.compile(
     r"[0-9]{1,4}[.．][0-9]{1,3}[十百千万亿]{0,2}(?:公里|千米|米|平方|立方|倍|吨|亩|公顷|小时|升|千克|公斤|%|‰|级地震)"
 )
+# 控制在39.|2%以内, 39|.2%以内: the point ends no sentence and begins no line
+POINT = re.compile("(?<![0-9])[0-9]{1,6}[.]$")
+AFTER_POINT = re.compile("[0-9]{1,4}(?:[%‰]|[十百千万亿]{0,2}(?:元|亩|吨|人|公里|平方|公顷|个百分点))")
 PUNCTUATION = re.compile("[，。；：]")
 RECIPIENTS = re.compile(r"(?:各|尊敬)[^。]{2,300}[：:]")
 ANNEX_HEAD = re.compile(r"附\s?[件表]\s?[0-9一二三四五六七八九十]{0,3}\s?[：:]?")
@@ -47,6 +50,8 @@ def joined(lines: list[Line | None], *, wrapped: bool) -> list[tuple[Line, ...]]
 def _belongs(groups: list[list[Line]], line: Line, *, wrapped: bool, shape: Shape) -> bool:
     """Whether the line goes on with the last paragraph: as its wording shows, unless a title was complete."""
     last = groups[-1][-1]
+    if wrapped and _cuts_decimal(last.text.rstrip(), line.text.lstrip()):
+        return last.cell == line.cell
     if line.begins is not None:
         heads = line.page != last.page and ANNEX_HEAD.fullmatch(line.text.strip())  # printed flush: GB/T 9704
         return not line.begins and last.cell == line.cell and not heads
@@ -132,6 +137,13 @@ def _is_cut_prose(before: str, after: str, shape: Shape) -> bool:
 def _has_stop(words: str) -> bool:
     """Whether words are more than a title."""
     return PUNCTUATION.search(words) is not None
+
+
+def _cuts_decimal(before: str, after: str) -> bool:
+    """Whether a line ends in the middle of a number, before its point or behind."""
+    if after[:1] == ".":
+        return before[-1:].isdecimal() and after[1:2].isdecimal()
+    return POINT.search(before) is not None and AFTER_POINT.match(after) is not None
 
 
 def _cuts_figure(before: str, after: str) -> bool:
