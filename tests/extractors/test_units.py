@@ -100,6 +100,7 @@ def said(*paragraphs: str, levels: tuple[Level, ...] = ()) -> list[str]:
          "省教育厅/responsible 各市〔州〕人民政府/responsible 各县〔市、区〕人民政府/responsible"),
         ("（责任单位：市财政局、创投集团）", "市财政局/responsible 市创投集团/responsible"),
         ("健全工作机制。（各有关单位）", "各有关单位/responsible"),
+        ("（责任单位：市财政局、各县（区）人民政府、教育局）", "市财政局/responsible 各县（区）人民政府/responsible 市教育局/responsible"),
         ("（广州、深圳市政府牵头，省卫生健康委配合）", "广州市政府/lead 深圳市政府/lead 省卫生健康委/support"),
         ("（牵头单位：经济技术开发区、九里亭街道，支撑单位：区规划资源局、区经委）",
          "经济技术开发区/lead 九里亭街道/lead 区规划资源局/support 区经委/support"),
@@ -274,6 +275,9 @@ def test_a_mere_mention_is_no_responsibility(paragraph: str) -> None:
         ("由市财政局牵头，会同甲丘（乙湾）工业园管委会核定。", "市财政局/lead 甲丘（乙湾）工业园管委会/support"),
         ("某省健康某省建设委员会（爱国卫生运动委员会）实行定期会议制度，牵头推进工作。",
          "某省健康某省建设委员会（爱国卫生运动委员会）/lead"),
+        # without 要 a department acts, and all of a level
+        ("教育部门加强监管，确保安全。", "教育部门/responsible"),
+        ("各县教育局加强监管，确保安全。", "各县教育局/responsible"),
         # words that begin with a joint, and levels that stand before others
         ("并联审批牵头部门应当提前告知。", "并联审批牵头部门/responsible"),
         ("市、区（县级市）民政部门负责具体工作。", "市民政部门/responsible 区（县级市）民政部门/responsible"),
