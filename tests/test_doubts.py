@@ -47,14 +47,21 @@ def test_a_doubtful_line_and_the_facts_on_it() -> None:
         ("doubtful-fact", notice.text.text[slice(*notice.amounts[0].span)]),
     ]
     line, duty, amount = (f for f in notice.findings if f.code.startswith("doubtful"))
+    assert {f.severity for f in (line, duty, amount)} == {"warning"}
     assert line.message == f"第1页的一行识别把握只有0.71：“{LINES[2]}”，请对照原件。"
     assert duty.message == "责任单位“市财政局”出自第1页识别把握只有0.71的一行，请对照原件。"
     assert amount.message.startswith("金额“") and duty.clause == notice.responsibilities[0].clause
 
 
 def test_a_fact_over_two_lines_names_the_worse() -> None:
-    (*_, amount) = (f for f in read(0.99, 0.66, 0.71).findings if f.code == "doubtful-fact")
-    assert "0.66" in amount.message
+    places = tuple(
+        Place(Span(5 * at, 5 * at + 4), at + 1, Box(0, 0, 9, 9), sure)
+        for at, sure in enumerate((0.71, 0.66, 0.8))
+    )
+    text = Text("甲乙丙丁\n戊己庚辛\n壬癸子丑", (), places)
+    target = Target(0, Span(2, 12), (), Decimal(1), "个", "reach")
+    (fact,) = (f for f in doubts(text, {"targets": [target]}) if f.code == "doubtful-fact")
+    assert fact.message == "目标“丙丁 戊己庚辛 壬癸”出自第2页识别把握只有0.66的一行，请对照原件。"
 
 
 @pytest.mark.parametrize(
@@ -71,3 +78,6 @@ def test_long_quotes_are_cut() -> None:
     text = Text("甲" * 300, (), (Place(Span(0, 300), 1, Box(0, 0, 9, 9), 0.2),))
     (finding,) = doubts(text, {})
     assert isinstance(finding, Finding) and len(finding.message) < 90
+    whole = Text("甲" * 40, (), (Place(Span(0, 40), 1, Box(0, 0, 9, 9), 0.2),))
+    assert [f.message.count("甲") for f in (finding, *doubts(whole, {}))] == [40, 40]
+    assert ["…" in f.message for f in (finding, *doubts(whole, {}))] == [True, False]
