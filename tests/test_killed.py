@@ -43,7 +43,7 @@ def test_a_run_that_is_killed_is_completed_by_the_next(tmp_path: Path, jobs: int
         run = subprocess.Popen(command(folder, database, jobs), cwd=TOP, stderr=subprocess.PIPE, text=True)
         with run:
             assert run.stderr
-            for _ in range(rng.randint(1, 24)):  # so many are written, not all of them kept
+            for _ in range(rng.randint(1, 80)):  # so many are written, not all of them kept
                 run.stderr.readline()
             time.sleep(rng.uniform(0, 0.05))
             run.kill()

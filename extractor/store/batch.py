@@ -16,7 +16,7 @@ from extractor.store.documents import index, put, replaces
 from extractor.store.schema import ROOM, StoreError
 
 DOCUMENTS = 64  # in one transaction at most
-SECONDS = 2.0  # after the last commit, from which on the next document is kept at once
+SECONDS = 1.0  # after the last commit, from which on the next document is kept at once
 
 
 class Batch:
