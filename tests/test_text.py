@@ -167,6 +167,14 @@ def test_a_tag_that_is_broken_over_lines_goes_and_no_line_with_it() -> None:
     ]
 
 
+def test_the_number_of_a_cited_document_goes_on_with_its_title() -> None:
+    text = "一、监督管理\n加大宣传力度。《某省节约用水办法》\n（某政发〔2024〕75号）另行修订。\n二、总结"
+    assert (
+        "《某省节约用水办法》（某政发〔2024〕75号）另行"
+        in normalise(read_source("a.txt", text.encode())).text
+    )
+
+
 @pytest.mark.parametrize(("before", "after"), [("39", ".2%以内。"), ("39.", "2%以内。")])
 def test_a_number_that_a_line_cuts_at_its_point_is_whole(before: str, after: str) -> None:
     text = f"（一）{5 * '2030年前，'}养老机构护理型床位占比控制在{before}\n{after}\n（二）加强领导。"

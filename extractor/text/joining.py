@@ -23,6 +23,7 @@ FIGURE = re.compile(
 # 控制在39.|2%以内, 39|.2%以内: the point ends no sentence and begins no line
 POINT = re.compile("(?<![0-9])[0-9]{1,6}[.]$")
 AFTER_POINT = re.compile("[0-9]{1,4}(?:[%‰]|[十百千万亿]{0,2}(?:元|亩|吨|人|公里|平方|公顷|个百分点))")
+NUMBER_OF = re.compile("（[^（）]{1,20}[〔\\[][0-9]{4}[〕\\]]")  # 《某办法》|（某政发〔2024〕75号）
 PUNCTUATION = re.compile("[，。；：]")
 RECIPIENTS = re.compile(r"(?:各|尊敬)[^。]{2,300}[：:]")
 ANNEX_HEAD = re.compile(r"附\s?[件表]\s?[0-9一二三四五六七八九十]{0,3}\s?[：:]?")
@@ -77,7 +78,7 @@ def _continues(last: Line, line: Line, *, wrapped: bool, shape: Shape) -> bool:
     if not wrapped or line.outline is not None:
         return False
     before, after = last.text.rstrip(), line.text.lstrip()
-    if after[0] in CLOSERS or before[-1] in OPENERS:
+    if after[0] in CLOSERS or before[-1] in OPENERS or (before[-1] == "》" and NUMBER_OF.match(after)):
         return True
     if (
         before[-1] not in "，、"
