@@ -21,7 +21,7 @@ FIGURE = re.compile(
     r"[0-9]{1,4}[.．][0-9]{1,3}[十百千万亿]{0,2}(?:公里|千米|米|平方|立方|倍|吨|亩|公顷|小时|升|千克|公斤|%|‰|级地震)"
 )
 # 控制在39.|2%以内, 39|.2%以内: the point ends no sentence and begins no line
-POINT = re.compile("(?<![0-9])[0-9]{1,6}[.]$")
+POINT = re.compile(r"[^0-9.\s][0-9]{1,6}[.]$")
 AFTER_POINT = re.compile("[0-9]{1,4}(?:[%‰]|[十百千万亿]{0,2}(?:元|亩|吨|人|公里|平方|公顷|个百分点))")
 NUMBER_OF = re.compile("（[^（）]{1,20}[〔\\[][0-9]{4}[〕\\]]")  # 《某办法》|（某政发〔2024〕75号）
 PUNCTUATION = re.compile("[，。；：]")
