@@ -9,7 +9,6 @@ import importlib
 import pkgutil
 import re
 import signal
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
@@ -25,7 +24,6 @@ from extractor.pipeline import read_bytes
 
 SIZE = 20_000
 SECONDS = 5  # some hundred times what a linear pattern needs
-REFERENCE = 0.01  # seconds of processor time of the loop in `slowness` there
 SAMPLES = {
     "signatures on one line": "关于工作的通知国发〔2013〕24号各县："
     + "工作。国务院2013年7月4日（此件公开发布）" * 5_000,
@@ -60,23 +58,13 @@ class TooSlow(Exception):
     pass
 
 
-def slowness() -> float:
-    """How many times slower the machine is now than the one for which SECONDS was chosen; 1 at least."""
-    began, total = time.process_time(), 0
-    for number in range(200_000):
-        total += number
-    return max(1.0, (time.process_time() - began) / REFERENCE)
-
-
 @contextmanager
 def alarm(what: str) -> Iterator[None]:
     def ring(signum: int, frame: FrameType | None) -> None:
         raise TooSlow(what)
 
     before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(
-        signal.ITIMER_PROF, SECONDS * slowness()
-    )  # of processor time: others may use the machine
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)  # of processor time: others may use the machine
     try:
         yield
     finally:
