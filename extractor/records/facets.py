@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from extractor.contract import FACT_TABLES, load_contract
 from extractor.records.rows import Row
 
 
 def facets(rows: Mapping[str, list[Row]]) -> list[Row]:
-    """The rows that follow from those of the facts, by clause: its id, then two lists in order, as JSON."""
-    clauses: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for kind, table in FACT_TABLES.items():
-        clause = load_contract()[table].names.index("clause_id")
-        for row in rows[table]:
-            clauses[str(row[clause])][0].add(kind)
-    sectors = _sectors(rows["units"])
-    names = load_contract()["responsibilities"].names
-    clause, unit = names.index("clause_id"), names.index("unit_id")
-    for row in rows["responsibilities"]:
-        clauses[str(row[clause])][1].add(sectors[str(row[unit])])
-    return [(clause_id, *map(_listed, found)) for clause_id, found in sorted(clauses.items())]
+    """The rows that follow from those of a notice's facts and units."""
+    clause = {table: _place(table, "clause_id") for table in FACT_TABLES.values()}
+    kinds = ((row[clause[table]], kind) for kind, table in FACT_TABLES.items() for row in rows[table])
+    own, sector, unit = (
+        _place("units", "id"),
+        _place("units", "sector"),
+        _place("responsibilities", "unit_id"),
+    )
+    sectors = {row[own]: row[sector] for row in rows["units"]}
+    named = ((row[clause["responsibilities"]], sectors[row[unit]]) for row in rows["responsibilities"])
+    return listed(kinds, named)
 
 
-def _sectors(units: Iterable[Row]) -> Mapping[str, str]:
-    """Id of a unit → its sector."""
-    names = load_contract()["units"].names
-    own, sector = names.index("id"), names.index("sector")
-    return {str(row[own]): str(row[sector]) for row in units}
+def listed(kinds: Iterable[Row], sectors: Iterable[Row]) -> list[Row]:
+    """Pairs of a clause and a kind, of a clause and a sector → by clause its id and both lists, as JSON."""
+    clauses: dict[str, tuple[set[str], set[str]]] = {}
+    for place, pairs in enumerate((kinds, sectors)):
+        for clause, value in pairs:
+            clauses.setdefault(str(clause), (set(), set()))[place].add(str(value))
+    return [
+        (clause, *(json.dumps(sorted(values), ensure_ascii=False) for values in found))
+        for clause, found in sorted(clauses.items())
+    ]
 
 
-def _listed(values: set[str]) -> str:
-    return json.dumps(sorted(values), ensure_ascii=False)
+@cache
+def _place(table: str, column: str) -> int:
+    return load_contract()[table].names.index(column)

@@ -122,7 +122,8 @@ def read(folder: Folder, name: str) -> Iterator[Record]:
         rows = {table: found.get(own, []) for table, found in of_document.items()}
         named = dict.fromkeys(str(row[unit]) for row in rows["responsibilities"])
         whole = {"units": [offices[name] for name in named], **rows}
-        yield Record(whole | {"clause_facets": facets(whole)})  # parts made before lack them
+        whole["clause_facets"] = whole["clause_facets"] or facets(whole)  # parts made before lack them
+        yield Record(whole)
 
 
 def offices(folder: Folder, name: str) -> list[Row]:

@@ -6,24 +6,18 @@ seven tables and their indexes, on pages apart; here is one short row a clause, 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
-
 from sqlite_utils import Database
 
 from extractor.contract import FACT_TABLES
+from extractor.records.facets import listed
 
 _WITHIN = "x.clause_id >= :first and x.clause_id < :end"
-_OF_KINDS = "\n".join(
-    f"union select x.clause_id, 0, '{kind}' from {table} x where {_WITHIN}"
-    for kind, table in FACT_TABLES.items()
+_KINDS = " union ".join(
+    f"select x.clause_id, '{kind}' from {table} x where {_WITHIN}" for kind, table in FACT_TABLES.items()
 )
-_FACTS = f"""
-select x.clause_id, 1, u.sector from responsibilities x cross join units u on u.id = x.unit_id where {_WITHIN}
-{_OF_KINDS}
-order by 1, 2, 3
+_SECTORS = f"""
+select distinct x.clause_id, u.sector from responsibilities x cross join units u on u.id = x.unit_id
+where {_WITHIN}
 """
 _WITHOUT = " and ".join(
     f"not exists (select 1 from {table} f where f.clause_id = x.clause_id)" for table in FACT_TABLES.values()
@@ -43,15 +37,5 @@ def gather(db: Database, document_id: str | None = None) -> None:
     """
     bounds = {"first": f"{document_id}.", "end": f"{document_id}/"} if document_id else _EVERY
     db.conn.execute(_CLEAR, bounds)
-    found = db.conn.execute(_FACTS, bounds)
-    db.conn.executemany(_PUT, _rows(found))
-
-
-def _rows(found: Iterator[tuple[str, int, str]]) -> Iterator[tuple[str, str, str]]:
-    """One row a clause of (clause, whether it is a sector, value), which come in this order."""
-    for clause, own in groupby(found, itemgetter(0)):
-        facets: tuple[list[str], list[str]] = ([], [])
-        for _, of_sector, value in own:
-            facets[of_sector].append(value)
-        kinds, sectors = (json.dumps(values, ensure_ascii=False) for values in facets)
-        yield clause, kinds, sectors
+    found = listed(db.conn.execute(_KINDS, bounds), db.conn.execute(_SECTORS, bounds))
+    db.conn.executemany(_PUT, found)

@@ -196,7 +196,8 @@ class Reader:
         for group in groups_of(self.text, index, quantities_of(self.text, hits, self.measures), self.breaks):
             due, past = governing(dues, group.start, column or above.due)
             due = due or trailing(self.text, dues, group.end, self.breaks)
-            due = of_half(self.text[self.breaks.segment(group.start).start : group.start], due)
+            begin = max(self.breaks.segment(group.start).start, group.start - REACH)
+            due = of_half(self.text[begin : group.start], due)
             sentence = max(self.breaks.sentence(group.start).start, clause.body)
             goes_on = goal == sentence
             same_sentence = last is not None and last[0] == sentence
